@@ -1,0 +1,39 @@
+"""Tables, constraints and QuerySets. One file a subject; every model is importable from here."""
+
+from claims.models.appearance import Appearance
+from claims.models.article import Article, Snapshot
+from claims.models.assessment import Assessment, Review
+from claims.models.claim import Claim, ClaimEntity, ClaimRelation, ClaimTopic
+from claims.models.entity import Entity
+from claims.models.publication import GENESIS_DIGEST, Publication, RecordText
+from claims.models.published import PublishedAppearance, PublishedClaim, PublishedEvidence
+from claims.models.rating import ExternalLabel, Rating, RatingScale
+from claims.models.source import Evidence, Source
+from claims.models.topic import Topic
+from claims.models.user import User
+
+__all__ = [
+    "GENESIS_DIGEST",
+    "Appearance",
+    "Article",
+    "Assessment",
+    "Claim",
+    "ClaimEntity",
+    "ClaimRelation",
+    "ClaimTopic",
+    "Entity",
+    "Evidence",
+    "ExternalLabel",
+    "Publication",
+    "PublishedAppearance",
+    "PublishedClaim",
+    "PublishedEvidence",
+    "Rating",
+    "RatingScale",
+    "RecordText",
+    "Review",
+    "Snapshot",
+    "Source",
+    "Topic",
+    "User",
+]

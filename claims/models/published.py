@@ -1,0 +1,89 @@
+"""The current public state. Derived from the record by ``claims.record.projection`` and from nothing else."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PublishedClaim(models.Model):
+    slug = models.SlugField(max_length=120, primary_key=True)
+    publication = models.OneToOneField("claims.Publication", on_delete=models.PROTECT, related_name="current_claim")
+    version = models.PositiveIntegerField()
+    verification_status = models.CharField(max_length=20)
+    rating = models.CharField(max_length=60, blank=True)
+    rating_value = models.PositiveSmallIntegerField(null=True)
+    normalized = models.CharField(max_length=10, blank=True)
+    parent = models.CharField(max_length=120, blank=True)
+    claimant = models.CharField(max_length=120, blank=True)
+    topics = ArrayField(models.CharField(max_length=120), default=list)
+    entities = ArrayField(models.CharField(max_length=120), default=list)
+    claimed_on = models.DateField(null=True)
+    review_due = models.DateField(null=True)
+    first_published_at = models.DateTimeField()
+    published_at = models.DateTimeField()
+    document = models.JSONField(help_text=_("The document of the current publication."))
+    envelope = models.JSONField(help_text=_("Number, version, kind, note, digests and times of the current publication."))
+    children = models.JSONField(default=list, help_text=_("Published parts of this claim, with their verdicts."))
+    search = SearchVectorField(null=True)
+
+    class Meta:
+        verbose_name = _("published claim")
+        verbose_name_plural = _("published claims")
+        ordering = ["-publication"]
+        indexes = [
+            GinIndex(fields=["search"], name="publishedclaim_search"),
+            GinIndex(fields=["topics"], name="publishedclaim_topics"),
+            models.Index(fields=["verification_status", "-publication"], name="publishedclaim_status"),
+            models.Index(fields=["rating", "-publication"], name="publishedclaim_rating"),
+            models.Index(fields=["parent"], name="publishedclaim_parent"),
+            models.Index(fields=["claimant"], name="publishedclaim_claimant"),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class PublishedAppearance(models.Model):
+    claim = models.ForeignKey(PublishedClaim, on_delete=models.CASCADE, related_name="appearances")
+    position = models.PositiveIntegerField()
+    article = models.CharField(max_length=120)
+    publisher = models.CharField(max_length=120)
+    text_sha256 = models.CharField(max_length=64)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    document = models.JSONField(help_text=_("The appearance as it stands in the claim's document."))
+
+    class Meta:
+        verbose_name = _("published appearance")
+        verbose_name_plural = _("published appearances")
+        ordering = ["claim", "position"]
+        indexes = [models.Index(fields=["article", "start"], name="publishedappearance_article")]
+        constraints = [models.UniqueConstraint(fields=["claim", "position"], name="publishedappearance_once")]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} in {self.article}"
+
+
+class PublishedEvidence(models.Model):
+    claim = models.ForeignKey(PublishedClaim, on_delete=models.CASCADE, related_name="evidence")
+    position = models.PositiveIntegerField()
+    stance = models.CharField(max_length=10)
+    source = models.CharField(max_length=120, blank=True, help_text=_("Empty for confidential evidence."))
+    publisher = models.CharField(max_length=120, blank=True)
+    domain = models.CharField(max_length=253, blank=True)
+    document = models.JSONField(help_text=_("The evidence as it stands in the claim's document."))
+
+    class Meta:
+        verbose_name = _("published evidence")
+        verbose_name_plural = _("published evidence")
+        ordering = ["claim", "position"]
+        indexes = [
+            models.Index(fields=["source"], name="publishedevidence_source"),
+            models.Index(fields=["domain"], name="publishedevidence_domain"),
+        ]
+        constraints = [models.UniqueConstraint(fields=["claim", "position"], name="publishedevidence_once")]
+
+    def __str__(self) -> str:
+        return f"{self.stance} {self.claim_id}"
