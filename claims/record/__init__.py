@@ -1,0 +1,26 @@
+"""The public record: build a document, append it, derive the public state from it, verify it."""
+
+from claims.record.build import approval_digest, build_document
+from claims.record.chain import append, correction, corrections_so_far, envelope, next_position
+from claims.record.document import ClaimDocument
+from claims.record.localization import localized, site_languages, utc_timestamp
+from claims.record.projection import project, rebuild
+from claims.record.verification import Verification, verify_record
+
+__all__ = [
+    "ClaimDocument",
+    "Verification",
+    "append",
+    "approval_digest",
+    "build_document",
+    "correction",
+    "corrections_so_far",
+    "envelope",
+    "localized",
+    "next_position",
+    "project",
+    "rebuild",
+    "site_languages",
+    "utc_timestamp",
+    "verify_record",
+]

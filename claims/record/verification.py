@@ -1,0 +1,80 @@
+"""Recompute the chain and say where it breaks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from claims.models import GENESIS_DIGEST, Publication, RecordText
+from claims.record.chain import envelope
+from claims.text.digests import leaf_digest, publication_digest, text_digest
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The first row that does not hold, and why."""
+
+    row: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Verification:
+    publications: int
+    texts: int
+    head_digest: str
+    fault: Fault | None
+
+
+def verify_record(on_progress: Callable[[int], None] = lambda checked: None) -> Verification:
+    """Check every publication against its digests and against the one before it, then every text.
+
+    Stops at the first fault: what follows a broken link proves nothing.
+    """
+    checked, previous_digest = 0, GENESIS_DIGEST
+    versions: dict[int, int] = {}
+    texts_needed: set[str] = set()
+    for publication in Publication.objects.order_by("number").iterator(chunk_size=500):
+        reason = _fault(publication, checked + 1, previous_digest, versions.get(publication.claim_id, 0) + 1)
+        if reason:
+            return Verification(checked, 0, previous_digest, Fault(f"publication {publication.number}", reason))
+        checked += 1
+        previous_digest = publication.digest
+        versions[publication.claim_id] = publication.version
+        texts_needed |= {appearance["article"]["text_sha256"] for appearance in publication.document.get("appearances") or []}
+        on_progress(checked)
+    texts, fault = _verify_texts(texts_needed)
+    return Verification(checked, texts, previous_digest, fault)
+
+
+def _fault(publication: Publication, number: int, previous_digest: str, version: int) -> str | None:
+    if publication.number != number:
+        return f"number {number} is missing"
+    if publication.previous_digest != previous_digest:
+        return "it is not chained to the publication before it"
+    if publication.version != version:
+        return f"it is version {publication.version} of “{publication.slug}” where version {version} belongs"
+    if publication.document.get("slug") != publication.slug:
+        return "its document belongs to another claim"
+    return _digest_fault(publication)
+
+
+def _digest_fault(publication: Publication) -> str | None:
+    if set(publication.document) != set(publication.leaves):
+        return "the document's fields are not the ones that were published"
+    for field, value in publication.document.items():
+        if leaf_digest(publication.salts[field], value) != publication.leaves[field]:
+            return f"the field “{field}” was changed after publication"
+    if publication_digest(envelope(publication), publication.leaves) != publication.digest:
+        return "its envelope (number, kind, note, date, people) or digest was changed after publication"
+    return None
+
+
+def _verify_texts(needed: set[str]) -> tuple[int, Fault | None]:
+    texts = 0
+    for row in RecordText.objects.order_by("sha256").iterator(chunk_size=50):
+        if text_digest(row.text) != row.sha256:
+            return texts, Fault(f"text {row.sha256}", "the text was changed after publication")
+        needed.discard(row.sha256)
+        texts += 1
+    if needed:
+        return texts, Fault(f"text {min(needed)}", "the text that a publication quotes is missing")
+    return texts, None

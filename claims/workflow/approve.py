@@ -1,0 +1,35 @@
+"""approve: a second person vouches for the verdict as it stands."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from claims.models import Assessment, Review, User
+from claims.record import approval_digest, build_document
+from claims.workflow.gate import assessment_objections
+from claims.workflow.locking import locked_assessment
+from claims.workflow.objections import Objection, refuse_if
+from claims.workflow.permissions import permission_objections
+from claims.workflow.recording import recorded
+
+
+def approve_objections(assessment: Assessment, by: User) -> list[Objection]:
+    objections = permission_objections("approve", by)
+    if assessment.author_id == by.pk:
+        objections.append(Objection("own_work", _("Nobody approves what they wrote themselves.")))
+    if assessment.state != Assessment.State.SUBMITTED:
+        return [*objections, Objection("wrong_state", _("Only a submitted assessment can be approved."), "state")]
+    return objections + assessment_objections(assessment)
+
+
+def approve(assessment: Assessment, *, by: User, comment: str = "", reason: str = "") -> Assessment:
+    """Approve what readers would see now; the digest of it is kept, and publishing anything else is refused."""
+    with recorded("approve", by=by, reason=reason or comment):
+        assessment = locked_assessment(assessment)
+        refuse_if("approve", approve_objections(assessment, by))
+        Review.objects.create(assessment=assessment, reviewer=by, decision=Review.Decision.APPROVED, comment=comment)
+        assessment.state = Assessment.State.APPROVED
+        assessment.approver = by
+        assessment.approved_at = timezone.now()
+        assessment.approved_digest = approval_digest(build_document(assessment.claim, assessment))
+        assessment.save(update_fields=["state", "approver", "approved_at", "approved_digest", "updated_at"])
+    return assessment

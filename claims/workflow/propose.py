@@ -1,0 +1,48 @@
+"""propose: a statement found somewhere becomes a candidate claim."""
+
+from typing import Any
+
+from claims.models import Appearance, Claim, Snapshot, User
+from claims.text.anchors import make_selector
+from claims.workflow.objections import refuse_if
+from claims.workflow.permissions import permission_objections
+from claims.workflow.recording import recorded
+from claims.workflow.slugs import free_slug
+
+
+def propose(
+    *,
+    by: User,
+    statement: Any,
+    snapshot: Snapshot | None = None,
+    start: int = 0,
+    end: int = 0,
+    slug: str = "",
+    reason: str = "",
+    **fields: Any,
+) -> Claim:
+    """Make a candidate claim and, when a snapshot is given, mark where it appears.
+
+    ``start`` and ``end`` are code points in the snapshot's text, end exclusive. ``fields`` are further columns of the
+    claim. Raises ``VerbRefused`` without permission and ``ValueError`` for a span outside the text.
+    """
+    refuse_if("propose", permission_objections("propose", by))
+    selector = make_selector(snapshot.text, start, end) if snapshot else None
+    with recorded("propose", by=by, reason=reason):
+        claim = Claim.objects.create(
+            slug=slug or free_slug(Claim, statement, fallback="claim"),
+            statement=statement,
+            without_appearance=fields.pop("without_appearance", snapshot is None),
+            **fields,
+        )
+        if snapshot is not None and selector is not None:
+            Appearance.objects.create(
+                claim=claim,
+                snapshot=snapshot,
+                start=selector.start,
+                end=selector.end,
+                exact=selector.exact,
+                prefix=selector.prefix,
+                suffix=selector.suffix,
+            )
+    return claim

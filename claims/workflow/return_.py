@@ -1,0 +1,37 @@
+"""return: the second person sends the verdict back with a comment."""
+
+from django.utils.translation import gettext_lazy as _
+
+from claims.models import Assessment, Review, User
+from claims.workflow.locking import locked_assessment
+from claims.workflow.objections import Objection, refuse_if
+from claims.workflow.permissions import permission_objections
+from claims.workflow.recording import recorded
+
+RETURNABLE = (Assessment.State.SUBMITTED, Assessment.State.APPROVED)
+
+
+def return_objections(assessment: Assessment, by: User) -> list[Objection]:
+    objections = permission_objections("return", by)
+    if assessment.author_id == by.pk:
+        objections.append(Objection("own_work", _("Nobody reviews what they wrote themselves.")))
+    if assessment.state not in RETURNABLE:
+        objections.append(Objection("wrong_state", _("Only a submitted or approved assessment can be returned."), "state"))
+    return objections
+
+
+def return_(assessment: Assessment, *, by: User, comment: str, reason: str = "") -> Assessment:
+    """Give the verdict back to its author; an approval that was given is taken away. ``comment`` is required."""
+    with recorded("return", by=by, reason=reason or comment):
+        assessment = locked_assessment(assessment)
+        objections = return_objections(assessment, by)
+        if not comment.strip():
+            objections.append(Objection("no_comment", _("Say what has to change."), "comment"))
+        refuse_if("return", objections)
+        Review.objects.create(assessment=assessment, reviewer=by, decision=Review.Decision.RETURNED, comment=comment)
+        assessment.state = Assessment.State.RETURNED
+        assessment.approver = None
+        assessment.approved_at = None
+        assessment.approved_digest = ""
+        assessment.save(update_fields=["state", "approver", "approved_at", "approved_digest", "updated_at"])
+    return assessment

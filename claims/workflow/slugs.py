@@ -1,0 +1,22 @@
+"""Names for addresses."""
+
+from django.db.models import Model
+from django.utils.text import slugify
+
+from claims.record import localized
+
+LONGEST_SLUG = 100
+
+
+def free_slug(model: type[Model], text: object, *, fallback: str) -> str:
+    """A slug made from the first filled language that no row of ``model`` has yet: ``name``, ``name-2``, ``name-3`` …"""
+    filled = localized(text)
+    words = filled.get("en") or next(iter(filled.values()), fallback)
+    stem = slugify(words)[:LONGEST_SLUG].rstrip("-") or fallback
+    taken = set(model._default_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
+    if stem not in taken:
+        return stem
+    number = 2
+    while f"{stem}-{number}" in taken:
+        number += 1
+    return f"{stem}-{number}"
