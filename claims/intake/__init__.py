@@ -1,0 +1,1 @@
+"""Article text becomes candidate claims; a dossier becomes claims, evidence and verdicts."""

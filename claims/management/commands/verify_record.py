@@ -1,0 +1,29 @@
+"""Check the public record against its own digests."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from claims.record import verify_record
+
+PROGRESS_EVERY = 10_000
+
+
+class Command(BaseCommand):
+    help = "Recompute every digest of the public record and name the first row that does not hold."
+
+    def handle(self, **options: Any) -> None:
+        result = verify_record(self._progress)
+        if result.fault is not None:
+            raise CommandError(
+                f"The record does not hold at {result.fault.row}: {result.fault.reason}. "
+                f"{result.publications} publications before it are in order."
+            )
+        self.stdout.write(
+            f"{result.publications} publications and {result.texts} texts checked, all in order. "
+            f"Head: {result.head_digest}"
+        )
+
+    def _progress(self, checked: int) -> None:
+        if checked % PROGRESS_EVERY == 0:
+            self.stderr.write(f"  {checked:,} checked")
