@@ -24,7 +24,9 @@ def find_or_add_publisher(name: str, *, by: User) -> Entity:
     if found is not None:
         return found
     if not HOST.fullmatch(wanted):
-        raise UnknownPublisher(f"No publisher “{name}” here. Give its slug, or its host such as tribunnews.com to add it.")
+        raise UnknownPublisher(
+            f"No publisher “{name}” here. Give its slug, or its host such as tribunnews.com to add it."
+        )
     with recorded("create", by=by, reason="Publisher of an imported article"):
         return Entity.objects.create(
             slug=free_slug(Entity, wanted.replace(".", "-"), fallback="publisher"),

@@ -22,7 +22,11 @@ class Appearance(EditorialModel):
         GONE = "gone", _("gone from the newest text")
 
     claim = models.ForeignKey(
-        "claims.Claim", on_delete=models.CASCADE, related_name="appearances", verbose_name=_("claim"), help_text=_("The claim that is made here.")
+        "claims.Claim",
+        on_delete=models.CASCADE,
+        related_name="appearances",
+        verbose_name=_("claim"),
+        help_text=_("The claim that is made here."),
     )
     snapshot = models.ForeignKey(
         "claims.Snapshot",
@@ -32,19 +36,31 @@ class Appearance(EditorialModel):
         help_text=_("The stored text of the article that the quote is in."),
     )
     start = models.PositiveIntegerField(_("start"), help_text=_("Unicode code points before the quote."))
-    end = models.PositiveIntegerField(_("end"), help_text=_("Unicode code points up to the end of the quote."))
+    end = models.PositiveIntegerField(
+        _("end"), help_text=_("Unicode code points up to the end of the quote.")
+    )
     exact = models.TextField(_("quote"), help_text=_("The words of the article, exactly."))
-    prefix = models.CharField(_("text before"), max_length=64, blank=True, help_text=_("Up to 32 code points before the quote."))
-    suffix = models.CharField(_("text after"), max_length=64, blank=True, help_text=_("Up to 32 code points after the quote."))
+    prefix = models.CharField(
+        _("text before"), max_length=64, blank=True, help_text=_("Up to 32 code points before the quote.")
+    )
+    suffix = models.CharField(
+        _("text after"), max_length=64, blank=True, help_text=_("Up to 32 code points after the quote.")
+    )
     occurrence = models.CharField(
         _("occurrence"),
         max_length=10,
         choices=Occurrence.choices,
         default=Occurrence.FIRST,
-        help_text=_("“First” where the claim was found first, “repeat” for every other article that says it too."),
+        help_text=_(
+            "“First” where the claim was found first, “repeat” for every other article that says it too."
+        ),
     )
     anchor_state = models.CharField(
-        _("anchor"), max_length=20, choices=AnchorState.choices, default=AnchorState.EXACT_POSITION, editable=False
+        _("anchor"),
+        max_length=20,
+        choices=AnchorState.choices,
+        default=AnchorState.EXACT_POSITION,
+        editable=False,
     )
 
     class Meta(EditorialModel.Meta):

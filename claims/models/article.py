@@ -15,10 +15,15 @@ from claims.models.history import EditorialModel, refuse_truncate, remember
 
 @remember()
 class Article(EditorialModel):
-    slug = models.SlugField(_("slug"), max_length=120, unique=True, help_text=_("The name in addresses. It stays for ever."))
+    slug = models.SlugField(
+        _("slug"), max_length=120, unique=True, help_text=_("The name in addresses. It stays for ever.")
+    )
     title = models.CharField(_("title"), max_length=500, help_text=_("The headline, word for word."))
     url = WebAddressField(
-        _("address"), null=True, blank=True, help_text=_("Where the article was published. Leave empty when it is not known.")
+        _("address"),
+        null=True,
+        blank=True,
+        help_text=_("Where the article was published. Leave empty when it is not known."),
     )
     canonical_url = WebAddressField(
         _("canonical address"),
@@ -28,7 +33,10 @@ class Article(EditorialModel):
         help_text=_("The address without tracking and fragments; made from the address."),
     )
     mirror_url = WebAddressField(
-        _("address of a copy"), null=True, blank=True, help_text=_("A copy elsewhere, for when the original cannot be reached.")
+        _("address of a copy"),
+        null=True,
+        blank=True,
+        help_text=_("A copy elsewhere, for when the original cannot be reached."),
     )
     publisher = models.ForeignKey(
         "claims.Entity",
@@ -51,8 +59,12 @@ class Article(EditorialModel):
         blank=True,
         help_text=_("Editors whom the article names, separated by commas."),
     )
-    published_on = models.DateField(_("published on"), null=True, blank=True, help_text=_("The day the article appeared."))
-    language = LanguageField(_("language"), help_text=_("Language of the text, a BCP 47 code such as “id” or “en”."))
+    published_on = models.DateField(
+        _("published on"), null=True, blank=True, help_text=_("The day the article appeared.")
+    )
+    language = LanguageField(
+        _("language"), help_text=_("Language of the text, a BCP 47 code such as “id” or “en”.")
+    )
 
     class Meta(EditorialModel.Meta):
         verbose_name = _("article")
@@ -81,11 +93,21 @@ class Article(EditorialModel):
 class Snapshot(models.Model):
     """An article's text as retrieved. It never changes: a changed article is another snapshot."""
 
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="snapshots", verbose_name=_("article"))
-    number = models.PositiveIntegerField(_("number"), help_text=_("1 for the first text of the article, then 2, 3 …"))
-    text = models.TextField(_("text"), help_text=_("The text, code point for code point. Offsets of quotes refer to it."))
-    sha256 = models.CharField(_("SHA-256"), max_length=64, help_text=_("Digest of the text in UTF-8, in hexadecimal."))
-    retrieved_at = models.DateTimeField(_("retrieved at"), default=timezone.now, help_text=_("When the text was taken."))
+    article = models.ForeignKey(
+        Article, on_delete=models.PROTECT, related_name="snapshots", verbose_name=_("article")
+    )
+    number = models.PositiveIntegerField(
+        _("number"), help_text=_("1 for the first text of the article, then 2, 3 …")
+    )
+    text = models.TextField(
+        _("text"), help_text=_("The text, code point for code point. Offsets of quotes refer to it.")
+    )
+    sha256 = models.CharField(
+        _("SHA-256"), max_length=64, help_text=_("Digest of the text in UTF-8, in hexadecimal.")
+    )
+    retrieved_at = models.DateTimeField(
+        _("retrieved at"), default=timezone.now, help_text=_("When the text was taken.")
+    )
     boilerplate = models.JSONField(
         _("boilerplate"),
         default=list,

@@ -28,7 +28,11 @@ class Assessment(EditorialModel):
     EDITABLE_STATES = (State.DRAFT, State.RETURNED)
 
     claim = models.ForeignKey(
-        "claims.Claim", on_delete=models.PROTECT, related_name="assessments", verbose_name=_("claim"), help_text=_("The claim it judges.")
+        "claims.Claim",
+        on_delete=models.PROTECT,
+        related_name="assessments",
+        verbose_name=_("claim"),
+        help_text=_("The claim it judges."),
     )
     rating = models.ForeignKey(
         "claims.Rating",
@@ -40,21 +44,48 @@ class Assessment(EditorialModel):
         help_text=_("The verdict from the house scale."),
     )
     confidence = models.CharField(
-        _("confidence"), max_length=10, choices=Confidence.choices, blank=True, help_text=_("How sure the evidence makes us.")
+        _("confidence"),
+        max_length=10,
+        choices=Confidence.choices,
+        blank=True,
+        help_text=_("How sure the evidence makes us."),
     )
     summary = I18nTextField(
-        _("summary"), blank=True, help_text=_("The reason for the verdict in one plain sentence. Readers see it first, in every language of the site.")
+        _("summary"),
+        blank=True,
+        help_text=_(
+            "The reason for the verdict in one plain sentence. Readers see it first, in every language of the site."
+        ),
     )
     reasoning = I18nTextField(
-        _("reasoning"), blank=True, help_text=_("How the evidence leads to the verdict. Markdown; cite a source as [its-slug].")
+        _("reasoning"),
+        blank=True,
+        help_text=_("How the evidence leads to the verdict. Markdown; cite a source as [its-slug]."),
     )
-    caveats = I18nTextField(_("caveats"), blank=True, help_text=_("What we could not find out, and what would change the verdict."))
-    as_of = models.DateField(_("as of"), null=True, blank=True, help_text=_("The day for which the verdict is meant."))
-    review_due = models.DateField(_("review due"), null=True, blank=True, help_text=_("When it should be looked at again, if it can change."))
+    caveats = I18nTextField(
+        _("caveats"),
+        blank=True,
+        help_text=_("What we could not find out, and what would change the verdict."),
+    )
+    as_of = models.DateField(
+        _("as of"), null=True, blank=True, help_text=_("The day for which the verdict is meant.")
+    )
+    review_due = models.DateField(
+        _("review due"),
+        null=True,
+        blank=True,
+        help_text=_("When it should be looked at again, if it can change."),
+    )
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assessments", editable=False, verbose_name=_("author")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="assessments",
+        editable=False,
+        verbose_name=_("author"),
     )
-    state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.DRAFT, editable=False)
+    state = models.CharField(
+        _("state"), max_length=20, choices=State.choices, default=State.DRAFT, editable=False
+    )
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True, editable=False)
     approver = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -66,7 +97,9 @@ class Assessment(EditorialModel):
         verbose_name=_("approver"),
     )
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True, editable=False)
-    approved_digest = models.CharField(_("digest of what was approved"), max_length=64, blank=True, editable=False)
+    approved_digest = models.CharField(
+        _("digest of what was approved"), max_length=64, blank=True, editable=False
+    )
 
     class Meta(EditorialModel.Meta):
         verbose_name = _("assessment")
@@ -88,7 +121,9 @@ class Assessment(EditorialModel):
             ),
             models.CheckConstraint(
                 condition=(
-                    models.Q(state__in=["approved", "published"], approver__isnull=False, approved_at__isnull=False)
+                    models.Q(
+                        state__in=["approved", "published"], approver__isnull=False, approved_at__isnull=False
+                    )
                     & ~models.Q(approved_digest="")
                 )
                 | (
@@ -137,12 +172,16 @@ class Review(models.Model):
         APPROVED = "approved", _("approved")
         RETURNED = "returned", _("returned")
 
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="reviews", verbose_name=_("assessment"))
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.PROTECT, related_name="reviews", verbose_name=_("assessment")
+    )
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews", verbose_name=_("reviewer")
     )
     decision = models.CharField(_("decision"), max_length=10, choices=Decision.choices)
-    comment = models.TextField(_("comment"), blank=True, help_text=_("What the author should know; needed when returning."))
+    comment = models.TextField(
+        _("comment"), blank=True, help_text=_("What the author should know; needed when returning.")
+    )
     decided_at = models.DateTimeField(_("decided at"), default=timezone.now)
 
     class Meta:

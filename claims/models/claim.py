@@ -44,7 +44,10 @@ class Claim(EditorialModel):
         OUT_OF_SCOPE = "out-of-scope", _("out of scope")
 
     slug = models.SlugField(
-        _("slug"), max_length=120, unique=True, help_text=_("The name in addresses. It stays for ever once the claim is published.")
+        _("slug"),
+        max_length=120,
+        unique=True,
+        help_text=_("The name in addresses. It stays for ever once the claim is published."),
     )
     statement = I18nTextField(
         _("statement"),
@@ -63,12 +66,19 @@ class Claim(EditorialModel):
         help_text=_("Who says it. Leave empty when that is not known; never guess."),
     )
     attribution = I18nTextField(
-        _("attribution"), blank=True, help_text=_("How the article presents the statement: in its own words, as a quotation …")
+        _("attribution"),
+        blank=True,
+        help_text=_("How the article presents the statement: in its own words, as a quotation …"),
     )
     claimed_on = models.DateField(
-        _("claimed on"), null=True, blank=True, help_text=_("When the claim was made, not when it was checked.")
+        _("claimed on"),
+        null=True,
+        blank=True,
+        help_text=_("When the claim was made, not when it was checked."),
     )
-    timeframe = I18nTextField(_("timeframe"), blank=True, help_text=_("The time that the statement is about."))
+    timeframe = I18nTextField(
+        _("timeframe"), blank=True, help_text=_("The time that the statement is about.")
+    )
     parent = models.ForeignKey(
         "self",
         null=True,
@@ -78,9 +88,19 @@ class Claim(EditorialModel):
         verbose_name=_("parent"),
         help_text=_("The compound claim that this one is a part of."),
     )
-    topics = models.ManyToManyField("claims.Topic", blank=True, related_name="claims", verbose_name=_("topics"), help_text=_("What it is about."))
+    topics = models.ManyToManyField(
+        "claims.Topic",
+        blank=True,
+        related_name="claims",
+        verbose_name=_("topics"),
+        help_text=_("What it is about."),
+    )
     entities = models.ManyToManyField(
-        "claims.Entity", blank=True, related_name="claims_about", verbose_name=_("subjects"), help_text=_("Who or what the statement speaks of.")
+        "claims.Entity",
+        blank=True,
+        related_name="claims_about",
+        verbose_name=_("subjects"),
+        help_text=_("Who or what the statement speaks of."),
     )
     checkworthiness = models.DecimalField(
         _("check-worthiness"),
@@ -93,9 +113,13 @@ class Claim(EditorialModel):
     without_appearance = models.BooleanField(
         _("no article"),
         default=False,
-        help_text=_("Tick when the claim is known without an article, for instance from speech. Otherwise it needs an appearance."),
+        help_text=_(
+            "Tick when the claim is known without an article, for instance from speech. Otherwise it needs an appearance."
+        ),
     )
-    stage = models.CharField(_("stage"), max_length=20, choices=Stage.choices, default=Stage.CANDIDATE, editable=False)
+    stage = models.CharField(
+        _("stage"), max_length=20, choices=Stage.choices, default=Stage.CANDIDATE, editable=False
+    )
     verification_status = models.CharField(
         _("verification status"),
         max_length=20,
@@ -108,7 +132,13 @@ class Claim(EditorialModel):
     )
     dismissal_note = I18nTextField(_("note on the dismissal"), blank=True, editable=False)
     merged_into = models.ForeignKey(
-        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="merged_claims", verbose_name=_("merged into")
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="merged_claims",
+        verbose_name=_("merged into"),
     )
 
     first_published_at = models.DateTimeField(_("first published at"), null=True, blank=True, editable=False)
@@ -125,7 +155,8 @@ class Claim(EditorialModel):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(stage="merged", merged_into__isnull=False) | (~models.Q(stage="merged") & models.Q(merged_into__isnull=True)),
+                condition=models.Q(stage="merged", merged_into__isnull=False)
+                | (~models.Q(stage="merged") & models.Q(merged_into__isnull=True)),
                 name="claim_merged_has_target",
             ),
             models.CheckConstraint(
@@ -134,7 +165,8 @@ class Claim(EditorialModel):
                 name="claim_dismissed_has_reason",
             ),
             models.CheckConstraint(
-                condition=models.Q(checkworthiness__isnull=True) | models.Q(checkworthiness__gte=0, checkworthiness__lte=1),
+                condition=models.Q(checkworthiness__isnull=True)
+                | models.Q(checkworthiness__gte=0, checkworthiness__lte=1),
                 name="claim_checkworthiness_0_to_1",
                 violation_error_message=_("Check-worthiness lies between 0 and 1."),
             ),
@@ -144,7 +176,8 @@ class Claim(EditorialModel):
                 violation_error_message=_("A claim cannot be its own parent."),
             ),
             models.CheckConstraint(
-                condition=models.Q(merged_into__isnull=True) | ~models.Q(merged_into=models.F("id")), name="claim_not_merged_into_itself"
+                condition=models.Q(merged_into__isnull=True) | ~models.Q(merged_into=models.F("id")),
+                name="claim_not_merged_into_itself",
             ),
         ]
         triggers = [
@@ -176,7 +209,8 @@ class Claim(EditorialModel):
             pgtrigger.Protect(
                 name="claim_published_slug_is_fixed",
                 operation=pgtrigger.UpdateOf("slug"),
-                condition=pgtrigger.Q(old__slug__df=pgtrigger.F("new__slug")) & ~pgtrigger.Q(old__first_published_at__isnull=True),
+                condition=pgtrigger.Q(old__slug__df=pgtrigger.F("new__slug"))
+                & ~pgtrigger.Q(old__first_published_at__isnull=True),
             ),
         ]
 
@@ -208,11 +242,21 @@ class ClaimRelation(EditorialModel):
         UPDATES = "updates", _("updates")
 
     from_claim = models.ForeignKey(
-        Claim, on_delete=models.CASCADE, related_name="relations", verbose_name=_("claim"), help_text=_("The claim that relates.")
+        Claim,
+        on_delete=models.CASCADE,
+        related_name="relations",
+        verbose_name=_("claim"),
+        help_text=_("The claim that relates."),
     )
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, help_text=_("How it relates to the other claim."))
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=Kind.choices, help_text=_("How it relates to the other claim.")
+    )
     to_claim = models.ForeignKey(
-        Claim, on_delete=models.CASCADE, related_name="related_from", verbose_name=_("other claim"), help_text=_("The claim it relates to.")
+        Claim,
+        on_delete=models.CASCADE,
+        related_name="related_from",
+        verbose_name=_("other claim"),
+        help_text=_("The claim it relates to."),
     )
 
     class Meta(EditorialModel.Meta):

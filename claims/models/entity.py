@@ -18,12 +18,19 @@ class Entity(EditorialModel):
         PRODUCT = "product", _("product")
 
     slug = models.SlugField(
-        _("slug"), max_length=120, unique=True, help_text=_("The name in addresses. It stays for ever, so choose it with care.")
+        _("slug"),
+        max_length=120,
+        unique=True,
+        help_text=_("The name in addresses. It stays for ever, so choose it with care."),
     )
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, help_text=_("What this is; it decides the markup."))
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=Kind.choices, help_text=_("What this is; it decides the markup.")
+    )
     name = I18nCharField(_("name"), help_text=_("The name as readers know it, in each language."))
     description = I18nTextField(
-        _("description"), blank=True, help_text=_("One sentence on who or what this is, for readers who do not know.")
+        _("description"),
+        blank=True,
+        help_text=_("One sentence on who or what this is, for readers who do not know."),
     )
     domain = models.CharField(
         _("domain"),
@@ -36,7 +43,9 @@ class Entity(EditorialModel):
         verbose_name=_("same as"),
         default=list,
         blank=True,
-        help_text=_("Addresses that identify the same thing elsewhere, such as its Wikidata page; separated by commas."),
+        help_text=_(
+            "Addresses that identify the same thing elsewhere, such as its Wikidata page; separated by commas."
+        ),
     )
 
     class Meta(EditorialModel.Meta):

@@ -15,7 +15,10 @@ class EditorialModel(models.Model):
     """A row that editors change. Its revision lets a stale save be refused instead of overwriting a colleague."""
 
     revision = models.PositiveIntegerField(
-        _("revision"), default=1, editable=False, help_text=_("Counts the changes to this row; the database does it.")
+        _("revision"),
+        default=1,
+        editable=False,
+        help_text=_("Counts the changes to this row; the database does it."),
     )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True, editable=False)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True, editable=False)

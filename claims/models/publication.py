@@ -29,26 +29,50 @@ class Publication(models.Model):
         SUBSTANTIVE = "substantive", _("substantive")
         MINOR = "minor", _("minor")
 
-    number = models.BigIntegerField(_("number"), primary_key=True, help_text=_("Place in the record: 1, 2, 3 … without gaps."))
-    claim = models.ForeignKey("claims.Claim", on_delete=models.PROTECT, related_name="publications", verbose_name=_("claim"))
+    number = models.BigIntegerField(
+        _("number"), primary_key=True, help_text=_("Place in the record: 1, 2, 3 … without gaps.")
+    )
+    claim = models.ForeignKey(
+        "claims.Claim", on_delete=models.PROTECT, related_name="publications", verbose_name=_("claim")
+    )
     slug = models.SlugField(_("slug"), max_length=120, help_text=_("Name of the claim in addresses."))
-    version = models.PositiveIntegerField(_("version"), help_text=_("Version of this claim: 1, 2, 3 … without gaps."))
+    version = models.PositiveIntegerField(
+        _("version"), help_text=_("Version of this claim: 1, 2, 3 … without gaps.")
+    )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
-    correction_type = models.CharField(_("type of correction"), max_length=20, choices=CorrectionType.choices, blank=True)
+    correction_type = models.CharField(
+        _("type of correction"), max_length=20, choices=CorrectionType.choices, blank=True
+    )
     note = I18nTextField(_("public note"), blank=True, help_text=_("What changed and why, for readers."))
     assessment = models.ForeignKey(
-        "claims.Assessment", null=True, on_delete=models.PROTECT, related_name="publications", verbose_name=_("assessment")
+        "claims.Assessment",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="publications",
+        verbose_name=_("assessment"),
     )
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("author")
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("author"),
     )
     approver = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("approver")
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("approver"),
     )
     author_name = models.CharField(_("public name of the author"), max_length=310, blank=True)
     approver_name = models.CharField(_("public name of the approver"), max_length=310, blank=True)
-    document = models.JSONField(_("document"), encoder=DjangoJSONEncoder, help_text=_("Everything a page or an API answer needs."))
-    salts = models.JSONField(_("salts"), help_text=_("For every field of the document, the salt of its leaf digest."))
+    document = models.JSONField(
+        _("document"), encoder=DjangoJSONEncoder, help_text=_("Everything a page or an API answer needs.")
+    )
+    salts = models.JSONField(
+        _("salts"), help_text=_("For every field of the document, the salt of its leaf digest.")
+    )
     leaves = models.JSONField(_("leaf digests"), help_text=_("For every field of the document, its digest."))
     digest = models.CharField(_("digest"), max_length=64, unique=True)
     previous_digest = models.CharField(_("previous digest"), max_length=64)
@@ -71,7 +95,11 @@ class Publication(models.Model):
                 name="publication_verdict_has_two_persons",
             ),
             models.CheckConstraint(
-                condition=(models.Q(kind="correction") & ~models.Q(correction_type="") & ~models.Q(note__in=["", "{}"]))
+                condition=(
+                    models.Q(kind="correction")
+                    & ~models.Q(correction_type="")
+                    & ~models.Q(note__in=["", "{}"])
+                )
                 | (~models.Q(kind="correction") & models.Q(correction_type="")),
                 name="publication_correction_typed_and_noted",
             ),
@@ -90,7 +118,11 @@ class RecordText(models.Model):
     class Meta:
         verbose_name = _("text in the record")
         verbose_name_plural = _("texts in the record")
-        constraints = [models.CheckConstraint(condition=models.Q(sha256=TextDigest("text")), name="recordtext_sha256_is_of_text")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(sha256=TextDigest("text")), name="recordtext_sha256_is_of_text"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.sha256

@@ -12,7 +12,9 @@ from claims.models.history import EditorialModel, remember
 class RatingScale(EditorialModel):
     slug = models.SlugField(_("slug"), max_length=60, unique=True, help_text=_("The name in addresses."))
     name = I18nCharField(_("name"), help_text=_("The name of the scale, in each language."))
-    worst = models.PositiveSmallIntegerField(_("worst"), default=1, help_text=_("The lowest value; at least 1."))
+    worst = models.PositiveSmallIntegerField(
+        _("worst"), default=1, help_text=_("The lowest value; at least 1.")
+    )
     best = models.PositiveSmallIntegerField(_("best"), default=5, help_text=_("The highest value."))
 
     class Meta(EditorialModel.Meta):
@@ -40,18 +42,34 @@ class Rating(EditorialModel):
         OTHER = "other", _("other")
 
     scale = models.ForeignKey(
-        RatingScale, on_delete=models.PROTECT, related_name="ratings", verbose_name=_("scale"), help_text=_("The scale it belongs to.")
+        RatingScale,
+        on_delete=models.PROTECT,
+        related_name="ratings",
+        verbose_name=_("scale"),
+        help_text=_("The scale it belongs to."),
     )
-    slug = models.SlugField(_("slug"), max_length=60, unique=True, help_text=_("The name in addresses and in the API."))
+    slug = models.SlugField(
+        _("slug"), max_length=60, unique=True, help_text=_("The name in addresses and in the API.")
+    )
     label = I18nCharField(_("label"), help_text=_("What readers see as the verdict, in each language."))
-    definition = I18nTextField(_("definition"), help_text=_("When this rating is given, in one sentence a reader understands."))
+    definition = I18nTextField(
+        _("definition"), help_text=_("When this rating is given, in one sentence a reader understands.")
+    )
     value = models.PositiveSmallIntegerField(
-        _("value"), null=True, blank=True, help_text=_("Its place on the scale. Empty for ratings that are not a degree of truth.")
+        _("value"),
+        null=True,
+        blank=True,
+        help_text=_("Its place on the scale. Empty for ratings that are not a degree of truth."),
     )
     normalized = models.CharField(
-        _("normalized"), max_length=10, choices=Normalized.choices, help_text=_("The coarse form that other systems can compare.")
+        _("normalized"),
+        max_length=10,
+        choices=Normalized.choices,
+        help_text=_("The coarse form that other systems can compare."),
     )
-    position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Order in lists; small numbers first."))
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=0, help_text=_("Order in lists; small numbers first.")
+    )
 
     class Meta(EditorialModel.Meta):
         verbose_name = _("rating")
@@ -62,7 +80,9 @@ class Rating(EditorialModel):
             models.CheckConstraint(
                 condition=~models.Q(normalized__in=["unproven", "other"]) | models.Q(value__isnull=True),
                 name="rating_unproven_has_no_value",
-                violation_error_message=_("“Unproven” and “other” are not degrees of truth and have no value."),
+                violation_error_message=_(
+                    "“Unproven” and “other” are not degrees of truth and have no value."
+                ),
             ),
         ]
         triggers = [
@@ -93,7 +113,11 @@ class ExternalLabel(EditorialModel):
     """A verdict label of another house. Without a rating it waits for a person: a label is queued, never guessed."""
 
     publisher = models.ForeignKey(
-        "claims.Entity", on_delete=models.CASCADE, related_name="rating_labels", verbose_name=_("publisher"), help_text=_("Whose label it is.")
+        "claims.Entity",
+        on_delete=models.CASCADE,
+        related_name="rating_labels",
+        verbose_name=_("publisher"),
+        help_text=_("Whose label it is."),
     )
     label = models.CharField(_("label"), max_length=200, help_text=_("The label as that house writes it."))
     rating = models.ForeignKey(

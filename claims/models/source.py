@@ -21,34 +21,64 @@ class Source(EditorialModel):
         OTHER = "other", _("other")
 
     slug = models.SlugField(
-        _("slug"), max_length=120, unique=True, help_text=_("The name in addresses, and in reasonings as [slug].")
+        _("slug"),
+        max_length=120,
+        unique=True,
+        help_text=_("The name in addresses, and in reasonings as [slug]."),
     )
-    title = models.CharField(_("title"), max_length=500, help_text=_("The document's own title, in its own language."))
+    title = models.CharField(
+        _("title"), max_length=500, help_text=_("The document's own title, in its own language.")
+    )
     title_is_description = models.BooleanField(
-        _("title is a description"), default=False, help_text=_("Tick when the document's own title was not seen and the title is ours.")
+        _("title is a description"),
+        default=False,
+        help_text=_("Tick when the document's own title was not seen and the title is ours."),
     )
     url = WebAddressField(_("address"), help_text=_("Where the document can be read; http or https."))
     canonical_url = WebAddressField(
-        _("canonical address"), editable=False, help_text=_("The address without tracking and fragments; made from the address.")
+        _("canonical address"),
+        editable=False,
+        help_text=_("The address without tracking and fragments; made from the address."),
     )
     publisher = models.ForeignKey(
         "claims.Entity",
         on_delete=models.PROTECT,
         related_name="sources",
         verbose_name=_("publisher"),
-        help_text=_("Who published it. Two items from one publisher count as one when the gate looks for independence."),
+        help_text=_(
+            "Who published it. Two items from one publisher count as one when the gate looks for independence."
+        ),
     )
-    published_on = models.DateField(_("published on"), null=True, blank=True, help_text=_("Leave empty when the document shows no full date."))
+    published_on = models.DateField(
+        _("published on"),
+        null=True,
+        blank=True,
+        help_text=_("Leave empty when the document shows no full date."),
+    )
     language = LanguageField(_("language"), help_text=_("Language of the document, a BCP 47 code."))
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, help_text=_("Who speaks: an authority, a company, the press …"))
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=Kind.choices,
+        help_text=_("Who speaks: an authority, a company, the press …"),
+    )
     is_primary = models.BooleanField(
-        _("primary"), default=False, help_text=_("Tick for material straight from the body concerned, including original research.")
+        _("primary"),
+        default=False,
+        help_text=_("Tick for material straight from the body concerned, including original research."),
     )
     copy_of = models.CharField(
-        _("copy of"), max_length=200, blank=True, help_text=_("Whose text this is, when it is a reprint, mirror or extract.")
+        _("copy of"),
+        max_length=200,
+        blank=True,
+        help_text=_("Whose text this is, when it is a reprint, mirror or extract."),
     )
-    archived_url = WebAddressField(_("archived copy"), blank=True, help_text=_("A lasting copy, for when the original is gone."))
-    accessed_on = models.DateField(_("read on"), null=True, blank=True, default=timezone.localdate, help_text=_("The day we read it."))
+    archived_url = WebAddressField(
+        _("archived copy"), blank=True, help_text=_("A lasting copy, for when the original is gone.")
+    )
+    accessed_on = models.DateField(
+        _("read on"), null=True, blank=True, default=timezone.localdate, help_text=_("The day we read it.")
+    )
     note = I18nTextField(_("note"), blank=True, help_text=_("What the document reports, in our own words."))
 
     class Meta(EditorialModel.Meta):
@@ -79,7 +109,11 @@ class Evidence(EditorialModel):
         CONTEXT = "context", _("context")
 
     claim = models.ForeignKey(
-        "claims.Claim", on_delete=models.CASCADE, related_name="evidence", verbose_name=_("claim"), help_text=_("The claim it speaks to.")
+        "claims.Claim",
+        on_delete=models.CASCADE,
+        related_name="evidence",
+        verbose_name=_("claim"),
+        help_text=_("The claim it speaks to."),
     )
     source = models.ForeignKey(
         Source,
@@ -89,28 +123,49 @@ class Evidence(EditorialModel):
         help_text=_("The document. Search by title, address or publisher; add it if it is new."),
     )
     stance = models.CharField(
-        _("stance"), max_length=10, choices=Stance.choices, help_text=_("What the source does to this statement: supports, refutes, or gives context.")
+        _("stance"),
+        max_length=10,
+        choices=Stance.choices,
+        help_text=_("What the source does to this statement: supports, refutes, or gives context."),
     )
-    quote = models.TextField(_("quote"), blank=True, help_text=_("The decisive words of the source, exactly and short."))
-    quote_language = LanguageField(_("language of the quote"), blank=True, help_text=_("BCP 47 code; needed with a quote."))
-    locator = models.CharField(_("locator"), max_length=200, blank=True, help_text=_("Where in the source: page, paragraph, minute."))
-    note = I18nTextField(_("note"), blank=True, help_text=_("What the source says on this claim, in one plain sentence."))
+    quote = models.TextField(
+        _("quote"), blank=True, help_text=_("The decisive words of the source, exactly and short.")
+    )
+    quote_language = LanguageField(
+        _("language of the quote"), blank=True, help_text=_("BCP 47 code; needed with a quote.")
+    )
+    locator = models.CharField(
+        _("locator"), max_length=200, blank=True, help_text=_("Where in the source: page, paragraph, minute.")
+    )
+    note = I18nTextField(
+        _("note"), blank=True, help_text=_("What the source says on this claim, in one plain sentence.")
+    )
     confidential = models.BooleanField(
-        _("confidential"), default=False, help_text=_("Readers see neither the source nor its address, only the public reason below.")
+        _("confidential"),
+        default=False,
+        help_text=_("Readers see neither the source nor its address, only the public reason below."),
     )
     public_reason = I18nTextField(
-        _("public reason"), blank=True, help_text=_("Why the source is not named. Readers see it; needed when confidential.")
+        _("public reason"),
+        blank=True,
+        help_text=_("Why the source is not named. Readers see it; needed when confidential."),
     )
-    position = models.PositiveIntegerField(_("position"), default=0, help_text=_("Order on the page; small numbers first."))
+    position = models.PositiveIntegerField(
+        _("position"), default=0, help_text=_("Order on the page; small numbers first.")
+    )
 
     class Meta(EditorialModel.Meta):
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")
         ordering = ["claim", "position", "id"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(stance__in=["supports", "refutes", "context"]), name="evidence_stance_is_known"),
             models.CheckConstraint(
-                condition=models.Q(quote="", quote_language="") | (~models.Q(quote="") & ~models.Q(quote_language="")),
+                condition=models.Q(stance__in=["supports", "refutes", "context"]),
+                name="evidence_stance_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(quote="", quote_language="")
+                | (~models.Q(quote="") & ~models.Q(quote_language="")),
                 name="evidence_quote_has_language",
                 violation_error_message=_("A quote needs its language, and a language needs a quote."),
             ),

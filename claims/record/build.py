@@ -37,7 +37,9 @@ from claims.text.digests import canonical_json, sha256_hex
 CONTEXT_CHARACTERS = 280
 
 # Fields that change without anybody touching this claim, so an approval does not depend on them.
-OUTSIDE_APPROVAL = frozenset({"parent", "children", "related", "corrections", "people", "methodology_version", "license"})
+OUTSIDE_APPROVAL = frozenset(
+    {"parent", "children", "related", "corrections", "people", "methodology_version", "license"}
+)
 
 
 def build_document(
@@ -60,7 +62,11 @@ def build_document(
         "topics": [_topic(topic) for topic in claim.topics.order_by("slug")],
         "entities": [_entity(entity) for entity in claim.entities.order_by("slug")],
         "parent": public_claims.get(claim.parent.slug) if claim.parent else None,
-        "children": [public_claims[child.slug] for child in claim.children.order_by("slug") if child.slug in public_claims],
+        "children": [
+            public_claims[child.slug]
+            for child in claim.children.order_by("slug")
+            if child.slug in public_claims
+        ],
         "related": _related(claim, public_claims),
         "checkworthiness": float(claim.checkworthiness) if claim.checkworthiness is not None else None,
         "verification_status": _verification_status(claim, assessment),
@@ -72,7 +78,10 @@ def build_document(
         "as_of": assessment.as_of.isoformat() if assessment and assessment.as_of else None,
         "review_due": assessment.review_due.isoformat() if assessment and assessment.review_due else None,
         "appearances": _appearances(claim),
-        "evidence": [_evidence(row) for row in claim.evidence.select_related("source__publisher").order_by("position", "id")],
+        "evidence": [
+            _evidence(row)
+            for row in claim.evidence.select_related("source__publisher").order_by("position", "id")
+        ],
         "corrections": corrections or [],
         "people": {
             "author": assessment.author.byline if assessment else None,
@@ -85,7 +94,9 @@ def build_document(
 
 def approval_digest(document: ClaimDocument) -> str:
     """SHA-256 over what an approver vouches for; a different digest at publication means that something was edited."""
-    return sha256_hex(canonical_json({key: value for key, value in document.items() if key not in OUTSIDE_APPROVAL}))
+    return sha256_hex(
+        canonical_json({key: value for key, value in document.items() if key not in OUTSIDE_APPROVAL})
+    )
 
 
 def _verification_status(claim: Claim, assessment: Assessment | None) -> str:
@@ -96,7 +107,9 @@ def _verification_status(claim: Claim, assessment: Assessment | None) -> str:
 
 
 def _public_neighbours(claim: Claim) -> dict[str, ClaimReference]:
-    neighbours = Claim.objects.filter(relations__to_claim=claim) | Claim.objects.filter(related_from__from_claim=claim)
+    neighbours = Claim.objects.filter(relations__to_claim=claim) | Claim.objects.filter(
+        related_from__from_claim=claim
+    )
     slugs = {*neighbours.values_list("slug", flat=True), *claim.children.values_list("slug", flat=True)}
     if claim.parent:
         slugs.add(claim.parent.slug)
@@ -144,10 +157,16 @@ def _rating(rating: Rating) -> RatingDocument:
 
 
 def _appearances(claim: Claim) -> list[AppearanceDocument]:
-    dismissed = Appearance.objects.filter(claim__stage=Claim.Stage.DISMISSED).select_related("claim").order_by("start", "end")
+    dismissed = (
+        Appearance.objects.filter(claim__stage=Claim.Stage.DISMISSED)
+        .select_related("claim")
+        .order_by("start", "end")
+    )
     rows = (
         claim.appearances.select_related("snapshot__article__publisher")
-        .prefetch_related(Prefetch("snapshot__appearances", queryset=dismissed, to_attr="dismissed_appearances"))
+        .prefetch_related(
+            Prefetch("snapshot__appearances", queryset=dismissed, to_attr="dismissed_appearances")
+        )
         .order_by("occurrence", "snapshot__article__published_on", "snapshot_id", "start", "end")
     )
     return [_appearance(row) for row in rows]
@@ -178,7 +197,10 @@ def _article(article: Article, snapshot: Snapshot) -> ArticleDocument:
         "language": article.language,
         "retrieved_at": utc_timestamp(snapshot.retrieved_at),
         "text_sha256": snapshot.sha256,
-        "boilerplate": [{"kind": span["kind"], "start": span["start"], "end": span["end"]} for span in snapshot.boilerplate],
+        "boilerplate": [
+            {"kind": span["kind"], "start": span["start"], "end": span["end"]}
+            for span in snapshot.boilerplate
+        ],
         "not_checkable": [_not_checkable(row) for row in snapshot.dismissed_appearances],
     }
 

@@ -11,7 +11,9 @@ from claims.workflow.recording import recorded
 def accept_objections(claim: Claim, by: User) -> list[Objection]:
     objections = permission_objections("accept", by)
     if claim.stage not in (Claim.Stage.CANDIDATE, Claim.Stage.DISMISSED):
-        objections.append(Objection("wrong_stage", _("Only a candidate or a dismissed claim can be accepted."), "stage"))
+        objections.append(
+            Objection("wrong_stage", _("Only a candidate or a dismissed claim can be accepted."), "stage")
+        )
     return objections
 
 

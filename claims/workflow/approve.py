@@ -17,7 +17,10 @@ def approve_objections(assessment: Assessment, by: User) -> list[Objection]:
     if assessment.author_id == by.pk:
         objections.append(Objection("own_work", _("Nobody approves what they wrote themselves.")))
     if assessment.state != Assessment.State.SUBMITTED:
-        return [*objections, Objection("wrong_state", _("Only a submitted assessment can be approved."), "state")]
+        return [
+            *objections,
+            Objection("wrong_state", _("Only a submitted assessment can be approved."), "state"),
+        ]
     return objections + assessment_objections(assessment)
 
 
@@ -26,7 +29,9 @@ def approve(assessment: Assessment, *, by: User, comment: str = "", reason: str 
     with recorded("approve", by=by, reason=reason or comment):
         assessment = locked_assessment(assessment)
         refuse_if("approve", approve_objections(assessment, by))
-        Review.objects.create(assessment=assessment, reviewer=by, decision=Review.Decision.APPROVED, comment=comment)
+        Review.objects.create(
+            assessment=assessment, reviewer=by, decision=Review.Decision.APPROVED, comment=comment
+        )
         assessment.state = Assessment.State.APPROVED
         assessment.approver = by
         assessment.approved_at = timezone.now()

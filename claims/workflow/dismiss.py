@@ -13,7 +13,9 @@ from claims.workflow.recording import recorded
 def dismiss_objections(claim: Claim, by: User) -> list[Objection]:
     objections = permission_objections("dismiss", by)
     if claim.stage not in (Claim.Stage.CANDIDATE, Claim.Stage.ACCEPTED):
-        objections.append(Objection("wrong_stage", _("Only a candidate or an accepted claim can be dismissed."), "stage"))
+        objections.append(
+            Objection("wrong_stage", _("Only a candidate or an accepted claim can be dismissed."), "stage")
+        )
     if claim.first_published_at is not None:
         objections.append(Objection("published", _("A published claim is retracted, not dismissed.")))
     if claim.assessments.exists():

@@ -5,7 +5,16 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Assessment, Claim, Publication, User
-from claims.record import append, approval_digest, build_document, correction, corrections_so_far, localized, next_position, project
+from claims.record import (
+    append,
+    approval_digest,
+    build_document,
+    correction,
+    corrections_so_far,
+    localized,
+    next_position,
+    project,
+)
 from claims.record.chain import Position
 from claims.workflow.gate import assessment_objections, claim_objections
 from claims.workflow.locking import locked_assessment
@@ -18,7 +27,10 @@ def publish_objections(assessment: Assessment, by: User) -> list[Objection]:
     objections = permission_objections("publish", by) + _approval_objections(assessment)
     if rating_changes(assessment):
         objections.append(
-            Objection("needs_correction", _("Readers saw another rating. Publish this as a correction with a public note."))
+            Objection(
+                "needs_correction",
+                _("Readers saw another rating. Publish this as a correction with a public note."),
+            )
         )
     return objections
 
@@ -49,7 +61,12 @@ def publish(assessment: Assessment, *, by: User, note: Any = "", reason: str = "
 
 
 def correct(
-    assessment: Assessment, *, by: User, correction_type: Publication.CorrectionType, note: Any, reason: str = ""
+    assessment: Assessment,
+    *,
+    by: User,
+    correction_type: Publication.CorrectionType,
+    note: Any,
+    reason: str = "",
 ) -> Publication:
     """Publish an approved verdict as a typed correction. ``note`` tells readers what was wrong, in every language."""
     with recorded("correct", by=by, reason=reason):
@@ -57,10 +74,17 @@ def correct(
         objections = correct_objections(assessment, by)
         if not localized(note):
             objections.append(Objection("no_note", _("A correction needs a public note."), "note"))
-        changed, type_says_so = rating_changes(assessment), correction_type == Publication.CorrectionType.RATING_CHANGED
+        changed, type_says_so = (
+            rating_changes(assessment),
+            correction_type == Publication.CorrectionType.RATING_CHANGED,
+        )
         if changed != type_says_so:
             objections.append(
-                Objection("wrong_type", _("Use “rating changed” when, and only when, the rating changes."), "correction_type")
+                Objection(
+                    "wrong_type",
+                    _("Use “rating changed” when, and only when, the rating changes."),
+                    "correction_type",
+                )
             )
         refuse_if("correct", objections)
         return _publish(assessment, note=note, correction_type=correction_type)
@@ -73,14 +97,21 @@ def publish_unverified(claim: Claim, *, by: User, reason: str = "") -> Publicati
         refuse_if("publish_unverified", publish_unverified_objections(claim, by))
         position = next_position(claim)
         document = build_document(claim, None)
-        publication = append(position, claim=claim, document=document, kind=Publication.Kind.INITIAL, assessment=None)
+        publication = append(
+            position, claim=claim, document=document, kind=Publication.Kind.INITIAL, assessment=None
+        )
         _follow(claim, publication)
     return publication
 
 
 def rating_changes(assessment: Assessment) -> bool:
     """True when readers saw a rating of this claim and this one is another."""
-    last = Publication.objects.filter(claim=assessment.claim_id).order_by("-version").values_list("document__rating__slug", flat=True).first()
+    last = (
+        Publication.objects.filter(claim=assessment.claim_id)
+        .order_by("-version")
+        .values_list("document__rating__slug", flat=True)
+        .first()
+    )
     return last is not None and (assessment.rating is None or assessment.rating.slug != last)
 
 
@@ -90,7 +121,10 @@ def _approval_objections(assessment: Assessment) -> list[Objection]:
     objections = assessment_objections(assessment)
     if approval_digest(build_document(assessment.claim, assessment)) != assessment.approved_digest:
         objections.append(
-            Objection("changed_since_approval", _("It was changed after the approval. Return it, then submit it again."))
+            Objection(
+                "changed_since_approval",
+                _("It was changed after the approval. Return it, then submit it again."),
+            )
         )
     return objections
 

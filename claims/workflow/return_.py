@@ -16,7 +16,9 @@ def return_objections(assessment: Assessment, by: User) -> list[Objection]:
     if assessment.author_id == by.pk:
         objections.append(Objection("own_work", _("Nobody reviews what they wrote themselves.")))
     if assessment.state not in RETURNABLE:
-        objections.append(Objection("wrong_state", _("Only a submitted or approved assessment can be returned."), "state"))
+        objections.append(
+            Objection("wrong_state", _("Only a submitted or approved assessment can be returned."), "state")
+        )
     return objections
 
 
@@ -28,7 +30,9 @@ def return_(assessment: Assessment, *, by: User, comment: str, reason: str = "")
         if not comment.strip():
             objections.append(Objection("no_comment", _("Say what has to change."), "comment"))
         refuse_if("return", objections)
-        Review.objects.create(assessment=assessment, reviewer=by, decision=Review.Decision.RETURNED, comment=comment)
+        Review.objects.create(
+            assessment=assessment, reviewer=by, decision=Review.Decision.RETURNED, comment=comment
+        )
         assessment.state = Assessment.State.RETURNED
         assessment.approver = None
         assessment.approved_at = None

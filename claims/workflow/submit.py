@@ -14,7 +14,10 @@ from claims.workflow.recording import recorded
 def submit_objections(assessment: Assessment, by: User) -> list[Objection]:
     objections = permission_objections("submit", by)
     if assessment.state not in Assessment.EDITABLE_STATES:
-        return [*objections, Objection("wrong_state", _("Only a draft or a returned assessment can be submitted."), "state")]
+        return [
+            *objections,
+            Objection("wrong_state", _("Only a draft or a returned assessment can be submitted."), "state"),
+        ]
     if assessment.author_id != by.pk:
         objections.append(Objection("not_author", _("Only the author submits an assessment.")))
     return objections + assessment_objections(assessment)

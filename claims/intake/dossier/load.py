@@ -40,7 +40,10 @@ def load_dossier(
     ``author`` writes and submits, ``approver`` approves and publishes. Raises ``VerbRefused`` when a verb is refused.
     """
     report = LoadReport()
-    with transaction.atomic(), recorded("load_dossier", by=author, reason=f"Dossier {dossier.content.dossier.slug}"):
+    with (
+        transaction.atomic(),
+        recorded("load_dossier", by=author, reason=f"Dossier {dossier.content.dossier.slug}"),
+    ):
         content = dossier.content
         _sync_ratings(content, report)
         entities = _sync_entities(content, report)
@@ -92,7 +95,11 @@ def _plain(value: Any) -> Any:
 
 def _sync_ratings(content: DossierFile, report: LoadReport) -> None:
     for rating in content.rating_scale:
-        change(report, Rating.objects.get(slug=rating.slug), {"label": rating.label, "definition": rating.definition})
+        change(
+            report,
+            Rating.objects.get(slug=rating.slug),
+            {"label": rating.label, "definition": rating.definition},
+        )
 
 
 def _sync_entities(content: DossierFile, report: LoadReport) -> dict[str, Entity]:
@@ -164,7 +171,9 @@ def _sync_article(dossier: Dossier, entities: dict[str, Entity], report: LoadRep
 def _set_aside(span: NotCheckable, snapshot: Snapshot, report: LoadReport, *, by: User) -> None:
     """A sentence that cannot be checked is a dismissed claim with the reason."""
     row = (
-        Appearance.objects.filter(snapshot=snapshot, start=span.start, end=span.end, claim__stage=Claim.Stage.DISMISSED)
+        Appearance.objects.filter(
+            snapshot=snapshot, start=span.start, end=span.end, claim__stage=Claim.Stage.DISMISSED
+        )
         .select_related("claim")
         .first()
     )
@@ -198,7 +207,12 @@ class Loading:
         if claim is None:
             quote = wanted.quote
             claim = propose(
-                by=self.author, slug=wanted.slug, snapshot=self.snapshot, start=quote.start, end=quote.end, **values
+                by=self.author,
+                slug=wanted.slug,
+                snapshot=self.snapshot,
+                start=quote.start,
+                end=quote.end,
+                **values,
             )
             claim = accept(claim, by=self.author)
             self.report.created[str(Claim._meta.verbose_name)] += 1
@@ -207,7 +221,10 @@ class Loading:
             self._bring_place(claim, wanted)
         self._bring_links(claim, wanted)
         self._bring_evidence(claim, wanted)
-        verdict = {**wanted.assessment.model_dump(), "rating": Rating.objects.get(slug=wanted.assessment.rating)}
+        verdict = {
+            **wanted.assessment.model_dump(),
+            "rating": Rating.objects.get(slug=wanted.assessment.rating),
+        }
         if bring_verdict(claim, verdict, author=self.author, approver=self.approver):
             self.report.published += 1
 

@@ -4,7 +4,16 @@ from typing import Any
 
 from claims.models import Assessment, Claim, Publication, Rating, User
 from claims.record import approval_digest, build_document
-from claims.workflow import approve, correct, publish, rating_changes, recorded, return_, start_assessment, submit
+from claims.workflow import (
+    approve,
+    correct,
+    publish,
+    rating_changes,
+    recorded,
+    return_,
+    start_assessment,
+    submit,
+)
 
 UPDATED = {"en": "Updated from a revised dossier.", "id": "Diperbarui dari berkas yang direvisi."}
 

@@ -29,8 +29,12 @@ class Command(BaseCommand):
         parser.add_argument("--language", required=True, help="BCP 47 code of the text: id, en …")
         parser.add_argument("--url", help="where the article was published; leave out when unknown")
         parser.add_argument("--published-on", type=_date, metavar="YYYY-MM-DD", help="the day it appeared")
-        parser.add_argument("--by", metavar="USERNAME", help="who imports it (an account of the machine's own by default)")
-        parser.add_argument("--dry-run", action="store_true", help="do everything, report it, and take it back")
+        parser.add_argument(
+            "--by", metavar="USERNAME", help="who imports it (an account of the machine's own by default)"
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="do everything, report it, and take it back"
+        )
 
     def handle(self, *, file: Path, dry_run: bool, by: str | None, **options: Any) -> None:
         facts = ArticleFacts(
