@@ -1,0 +1,162 @@
+"""What the environment decides, read once, checked, and refused in plain words when it is wrong."""
+
+import secrets
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+import dj_database_url
+from pydantic import BeforeValidator, Field, PositiveInt, ValidationError, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+LOCAL_SITE_URL = "http://127.0.0.1:8000"
+LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+SHORTEST_SECRET = 32
+
+EXPECTED = {
+    "DEBUG": "Expected 1 or 0.",
+    "DATABASE_URL": "Expected postgres://user:password@host:5432/name (PostgreSQL 15 or newer).",
+    "SECRET_KEY": f"Expected at least {SHORTEST_SECRET} random characters, kept secret.",
+    "ALLOWED_HOSTS": "Expected host names separated by commas, such as factcheck.example.",
+    "CSRF_TRUSTED_ORIGINS": "Expected origins separated by commas, such as https://factcheck.example.",
+    "SITE_URL": "Expected the public address of the site without a path, such as https://factcheck.example.",
+    "SITE_NAME": "Expected the name that readers see.",
+    "LICENSE_URL": "Expected the http(s) address of the licence of what is published.",
+    "METHODOLOGY_VERSION": "Expected a short version, such as 1 or 2026-05.",
+    "STATEMENT_TIMEOUT": "Expected a number of milliseconds greater than 0.",
+    "LOG_LEVEL": "Expected DEBUG, INFO, WARNING, ERROR or CRITICAL.",
+}
+
+
+def split(value: object) -> object:
+    """Lists are written with commas, as everywhere else in the Django world, not as JSON."""
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return value
+
+
+def is_origin(address: str) -> bool:
+    scheme, separator, host = address.partition("://")
+    return scheme in {"http", "https"} and bool(separator) and bool(host) and not set(host) & set("/?#@ ")
+
+
+CommaSeparated = Annotated[tuple[str, ...], NoDecode, BeforeValidator(split)]
+
+
+class Environment(BaseSettings):
+    """One field a variable: the variable is the field's name in capitals. An empty variable counts as not set."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True, frozen=True, validate_default=False)
+
+    debug: bool = False
+    secret_key: str = Field(default="", min_length=SHORTEST_SECRET)
+    database_url: str = ""
+    allowed_hosts: CommaSeparated = ()
+    csrf_trusted_origins: CommaSeparated = ()
+    site_url: str = ""
+    site_name: str = "Factcheck"
+    license_url: str = Field(default="https://creativecommons.org/licenses/by/4.0/", pattern=r"^https?://[^\s/]+")
+    methodology_version: str = Field(default="1", pattern=r"^[\w.-]+$")
+    statement_timeout: PositiveInt = 15_000
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
+
+    @field_validator("database_url")
+    @classmethod
+    def must_be_postgresql(cls, address: str) -> str:
+        if not address.startswith(("postgres://", "postgresql://")):
+            raise PydanticCustomError("database_url", "is not the address of a PostgreSQL database")
+        try:
+            name = dj_database_url.parse(address).get("NAME")
+        except ValueError:  # its message may repeat the address, and with it the password
+            name = None
+        if not name:
+            raise PydanticCustomError("database_url", "cannot be read, or names no database")
+        return address
+
+    @field_validator("site_url")
+    @classmethod
+    def must_be_origin(cls, address: str) -> str:
+        if not is_origin(address.rstrip("/")):
+            raise PydanticCustomError("site_url", "is not an http or https address without a path")
+        return address.rstrip("/")
+
+    @field_validator("csrf_trusted_origins")
+    @classmethod
+    def must_be_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in origins:
+            if not is_origin(origin):
+                raise PydanticCustomError("origins", "holds something that is not an origin")
+        return origins
+
+    @model_validator(mode="after")
+    def must_be_complete_in_production(self) -> Self:
+        required = ("SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS", "SITE_URL")
+        missing = [] if self.debug else [name for name in required if not getattr(self, name.lower())]
+        if missing:
+            raise PydanticCustomError("missing", "{names}", {"names": ",".join(missing)})
+        return self
+
+    @property
+    def signing_key(self) -> str:
+        return self.secret_key or kept_secret(VAR_DIR / "secret_key")
+
+    @property
+    def public_url(self) -> str:
+        return self.site_url or LOCAL_SITE_URL
+
+    @property
+    def hosts(self) -> list[str]:
+        return list(self.allowed_hosts or LOCAL_HOSTS)
+
+
+def kept_secret(path: Path) -> str:
+    """A newcomer's key: made at the first start and kept, so that a restart logs nobody out."""
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError:
+        pass
+    path.parent.mkdir(exist_ok=True)
+    made = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    made.touch(mode=0o600)
+    made.write_text(secrets.token_urlsafe(50))
+    try:
+        # A link is refused if another process was faster; both then use the key that came first.
+        path.hardlink_to(made)
+    except FileExistsError:
+        pass
+    finally:
+        made.unlink()
+    return path.read_text().strip()
+
+
+def load_environment() -> Environment:
+    try:
+        return Environment()
+    except ValidationError as error:
+        raise SystemExit("\n".join(explain(error))) from None
+
+
+def explain(error: ValidationError) -> list[str]:
+    lines: list[str] = []
+    for problem in error.errors(include_url=False, include_input=False):
+        if problem["type"] == "missing":
+            lines += [
+                f"{name} is not set. {EXPECTED[name]} {advice(name)}".rstrip() for name in problem["msg"].split(",")
+            ]
+            continue
+        name = str(problem["loc"][0]).upper()
+        lines.append(f"{name} {reason(problem['type'], problem['msg'])}. {EXPECTED[name]}")
+    return lines
+
+
+def advice(name: str) -> str:
+    if name == "DATABASE_URL":
+        return "To try the project with its embedded database instead, use `make demo` or set DEBUG=1."
+    return ""
+
+
+def reason(kind: str, message: str) -> str:
+    # The messages of our own validators are written for people; those of pydantic are not.
+    return message if message.startswith(("is ", "holds ", "cannot ")) else f"is not valid ({kind.replace('_', ' ')})"

@@ -1,0 +1,12 @@
+"""The root of all addresses. Which pages and endpoints there are is the business of `claims`."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("claims.api.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    *i18n_patterns(path("", include("claims.pages.urls"))),
+]
