@@ -9,6 +9,7 @@ from factcheck.environment import BASE_DIR, VAR_DIR, load_environment
 
 environment = load_environment()
 
+
 DEBUG = environment.debug
 SECRET_KEY = environment.signing_key
 ALLOWED_HOSTS = environment.hosts
