@@ -8,7 +8,7 @@ INTAKE_USERNAME = "intake"
 
 
 def intake_account() -> User:
-    """A researcher without a password: nobody can log in with it, and the history says plainly that nobody typed this."""
+    """A researcher without a password: nobody can log in with it, and the history shows that nobody typed this."""
     user, created = User.objects.get_or_create(username=INTAKE_USERNAME, defaults={"public_name": "Intake"})
     if created:
         user.set_unusable_password()

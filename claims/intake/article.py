@@ -123,9 +123,7 @@ def _move(row: Appearance, snapshot: Snapshot) -> None:
         row.save(update_fields=["anchor_state", "updated_at"])
         return
     place(row, snapshot, anchor.start, anchor.end)
-    row.save(
-        update_fields=["snapshot", "start", "end", "exact", "prefix", "suffix", "anchor_state", "updated_at"]
-    )
+    row.save(update_fields=["snapshot", "start", "end", "exact", "prefix", "suffix", "anchor_state", "updated_at"])
 
 
 def place(row: Appearance, snapshot: Snapshot, start: int, end: int) -> None:

@@ -36,9 +36,7 @@ class Appearance(EditorialModel):
         help_text=_("The stored text of the article that the quote is in."),
     )
     start = models.PositiveIntegerField(_("start"), help_text=_("Unicode code points before the quote."))
-    end = models.PositiveIntegerField(
-        _("end"), help_text=_("Unicode code points up to the end of the quote.")
-    )
+    end = models.PositiveIntegerField(_("end"), help_text=_("Unicode code points up to the end of the quote."))
     exact = models.TextField(_("quote"), help_text=_("The words of the article, exactly."))
     prefix = models.CharField(
         _("text before"), max_length=64, blank=True, help_text=_("Up to 32 code points before the quote.")
@@ -51,9 +49,7 @@ class Appearance(EditorialModel):
         max_length=10,
         choices=Occurrence.choices,
         default=Occurrence.FIRST,
-        help_text=_(
-            "“First” where the claim was found first, “repeat” for every other article that says it too."
-        ),
+        help_text=_("“First” where the claim was found first, “repeat” for every other article that says it too."),
     )
     anchor_state = models.CharField(
         _("anchor"),

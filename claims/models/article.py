@@ -62,9 +62,7 @@ class Article(EditorialModel):
     published_on = models.DateField(
         _("published on"), null=True, blank=True, help_text=_("The day the article appeared.")
     )
-    language = LanguageField(
-        _("language"), help_text=_("Language of the text, a BCP 47 code such as “id” or “en”.")
-    )
+    language = LanguageField(_("language"), help_text=_("Language of the text, a BCP 47 code such as “id” or “en”."))
 
     class Meta(EditorialModel.Meta):
         verbose_name = _("article")
@@ -93,18 +91,12 @@ class Article(EditorialModel):
 class Snapshot(models.Model):
     """An article's text as retrieved. It never changes: a changed article is another snapshot."""
 
-    article = models.ForeignKey(
-        Article, on_delete=models.PROTECT, related_name="snapshots", verbose_name=_("article")
-    )
-    number = models.PositiveIntegerField(
-        _("number"), help_text=_("1 for the first text of the article, then 2, 3 …")
-    )
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="snapshots", verbose_name=_("article"))
+    number = models.PositiveIntegerField(_("number"), help_text=_("1 for the first text of the article, then 2, 3 …"))
     text = models.TextField(
         _("text"), help_text=_("The text, code point for code point. Offsets of quotes refer to it.")
     )
-    sha256 = models.CharField(
-        _("SHA-256"), max_length=64, help_text=_("Digest of the text in UTF-8, in hexadecimal.")
-    )
+    sha256 = models.CharField(_("SHA-256"), max_length=64, help_text=_("Digest of the text in UTF-8, in hexadecimal."))
     retrieved_at = models.DateTimeField(
         _("retrieved at"), default=timezone.now, help_text=_("When the text was taken.")
     )

@@ -67,9 +67,7 @@ class Assessment(EditorialModel):
         blank=True,
         help_text=_("What we could not find out, and what would change the verdict."),
     )
-    as_of = models.DateField(
-        _("as of"), null=True, blank=True, help_text=_("The day for which the verdict is meant.")
-    )
+    as_of = models.DateField(_("as of"), null=True, blank=True, help_text=_("The day for which the verdict is meant."))
     review_due = models.DateField(
         _("review due"),
         null=True,
@@ -83,9 +81,7 @@ class Assessment(EditorialModel):
         editable=False,
         verbose_name=_("author"),
     )
-    state = models.CharField(
-        _("state"), max_length=20, choices=State.choices, default=State.DRAFT, editable=False
-    )
+    state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.DRAFT, editable=False)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True, editable=False)
     approver = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -97,9 +93,7 @@ class Assessment(EditorialModel):
         verbose_name=_("approver"),
     )
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True, editable=False)
-    approved_digest = models.CharField(
-        _("digest of what was approved"), max_length=64, blank=True, editable=False
-    )
+    approved_digest = models.CharField(_("digest of what was approved"), max_length=64, blank=True, editable=False)
 
     class Meta(EditorialModel.Meta):
         verbose_name = _("assessment")
@@ -121,9 +115,7 @@ class Assessment(EditorialModel):
             ),
             models.CheckConstraint(
                 condition=(
-                    models.Q(
-                        state__in=["approved", "published"], approver__isnull=False, approved_at__isnull=False
-                    )
+                    models.Q(state__in=["approved", "published"], approver__isnull=False, approved_at__isnull=False)
                     & ~models.Q(approved_digest="")
                 )
                 | (

@@ -76,9 +76,7 @@ class Claim(EditorialModel):
         blank=True,
         help_text=_("When the claim was made, not when it was checked."),
     )
-    timeframe = I18nTextField(
-        _("timeframe"), blank=True, help_text=_("The time that the statement is about.")
-    )
+    timeframe = I18nTextField(_("timeframe"), blank=True, help_text=_("The time that the statement is about."))
     parent = models.ForeignKey(
         "self",
         null=True,
@@ -114,12 +112,10 @@ class Claim(EditorialModel):
         _("no article"),
         default=False,
         help_text=_(
-            "Tick when the claim is known without an article, for instance from speech. Otherwise it needs an appearance."
+            "Tick when the claim is known without an article, as from speech. Otherwise it needs an appearance."
         ),
     )
-    stage = models.CharField(
-        _("stage"), max_length=20, choices=Stage.choices, default=Stage.CANDIDATE, editable=False
-    )
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage.choices, default=Stage.CANDIDATE, editable=False)
     verification_status = models.CharField(
         _("verification status"),
         max_length=20,
@@ -186,7 +182,7 @@ class Claim(EditorialModel):
             # each seeing only its own half.
             pgtrigger.Trigger(
                 name="claim_no_parent_cycle",
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent_id"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent_id"),  # type: ignore[no-untyped-call]
                 when=pgtrigger.Before,
                 condition=pgtrigger.Q(new__parent__isnull=False),
                 func="""
@@ -208,7 +204,7 @@ class Claim(EditorialModel):
             ),
             pgtrigger.Protect(
                 name="claim_published_slug_is_fixed",
-                operation=pgtrigger.UpdateOf("slug"),
+                operation=pgtrigger.UpdateOf("slug"),  # type: ignore[no-untyped-call]
                 condition=pgtrigger.Q(old__slug__df=pgtrigger.F("new__slug"))
                 & ~pgtrigger.Q(old__first_published_at__isnull=True),
             ),

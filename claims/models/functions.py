@@ -5,7 +5,7 @@ from django.db.models import Func
 
 
 class TextDigest(Func):
-    """SHA-256 of a text column's UTF-8 bytes, in hexadecimal; the database's twin of ``claims.text.digests.text_digest``."""
+    """SHA-256 of a text column in UTF-8, in hexadecimal: the database's twin of ``text_digest`` in ``claims.text``."""
 
     template = "encode(sha256(convert_to(%(expressions)s, 'UTF8')), 'hex')"
     output_field = models.CharField()

@@ -49,18 +49,19 @@ def refuse_truncate() -> pgtrigger.Trigger:
 
 def remember() -> Callable[[type[Model]], type[Model]]:
     """Keep every insert, update and delete of the decorated model as an event row that nobody can change."""
-    return pghistory.track(
+    tracked: Callable[[type[Model]], type[Model]] = pghistory.track(
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
         append_only=True,
         meta={"triggers": [refuse_truncate()]},
     )
+    return tracked
 
 
 def remember_links(event_name: str) -> Callable[[type[Model]], type[Model]]:
     """The same for the rows of a many-to-many table, which are only ever added and removed."""
-    return pghistory.track(
+    tracked: Callable[[type[Model]], type[Model]] = pghistory.track(
         pghistory.InsertEvent(),
         pghistory.DeleteEvent(),
         append_only=True,
@@ -68,3 +69,4 @@ def remember_links(event_name: str) -> Callable[[type[Model]], type[Model]]:
         model_name=event_name,
         meta={"triggers": [refuse_truncate()]},
     )
+    return tracked

@@ -36,9 +36,7 @@ class Publication(models.Model):
         "claims.Claim", on_delete=models.PROTECT, related_name="publications", verbose_name=_("claim")
     )
     slug = models.SlugField(_("slug"), max_length=120, help_text=_("Name of the claim in addresses."))
-    version = models.PositiveIntegerField(
-        _("version"), help_text=_("Version of this claim: 1, 2, 3 … without gaps.")
-    )
+    version = models.PositiveIntegerField(_("version"), help_text=_("Version of this claim: 1, 2, 3 … without gaps."))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     correction_type = models.CharField(
         _("type of correction"), max_length=20, choices=CorrectionType.choices, blank=True
@@ -70,9 +68,7 @@ class Publication(models.Model):
     document = models.JSONField(
         _("document"), encoder=DjangoJSONEncoder, help_text=_("Everything a page or an API answer needs.")
     )
-    salts = models.JSONField(
-        _("salts"), help_text=_("For every field of the document, the salt of its leaf digest.")
-    )
+    salts = models.JSONField(_("salts"), help_text=_("For every field of the document, the salt of its leaf digest."))
     leaves = models.JSONField(_("leaf digests"), help_text=_("For every field of the document, its digest."))
     digest = models.CharField(_("digest"), max_length=64, unique=True)
     previous_digest = models.CharField(_("previous digest"), max_length=64)
@@ -95,11 +91,7 @@ class Publication(models.Model):
                 name="publication_verdict_has_two_persons",
             ),
             models.CheckConstraint(
-                condition=(
-                    models.Q(kind="correction")
-                    & ~models.Q(correction_type="")
-                    & ~models.Q(note__in=["", "{}"])
-                )
+                condition=(models.Q(kind="correction") & ~models.Q(correction_type="") & ~models.Q(note__in=["", "{}"]))
                 | (~models.Q(kind="correction") & models.Q(correction_type="")),
                 name="publication_correction_typed_and_noted",
             ),
@@ -119,9 +111,7 @@ class RecordText(models.Model):
         verbose_name = _("text in the record")
         verbose_name_plural = _("texts in the record")
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(sha256=TextDigest("text")), name="recordtext_sha256_is_of_text"
-            )
+            models.CheckConstraint(condition=models.Q(sha256=TextDigest("text")), name="recordtext_sha256_is_of_text")
         ]
 
     def __str__(self) -> str:

@@ -9,9 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 class PublishedClaim(models.Model):
     slug = models.SlugField(max_length=120, primary_key=True)
-    publication = models.OneToOneField(
-        "claims.Publication", on_delete=models.PROTECT, related_name="current_claim"
-    )
+    publication = models.OneToOneField("claims.Publication", on_delete=models.PROTECT, related_name="current_claim")
     version = models.PositiveIntegerField()
     verification_status = models.CharField(max_length=20)
     rating = models.CharField(max_length=60, blank=True)
@@ -29,9 +27,7 @@ class PublishedClaim(models.Model):
     envelope = models.JSONField(
         help_text=_("Number, version, kind, note, digests and times of the current publication.")
     )
-    children = models.JSONField(
-        default=list, help_text=_("Published parts of this claim, with their verdicts.")
-    )
+    children = models.JSONField(default=list, help_text=_("Published parts of this claim, with their verdicts."))
     search = SearchVectorField(null=True)
 
     class Meta:

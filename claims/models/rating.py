@@ -12,9 +12,7 @@ from claims.models.history import EditorialModel, remember
 class RatingScale(EditorialModel):
     slug = models.SlugField(_("slug"), max_length=60, unique=True, help_text=_("The name in addresses."))
     name = I18nCharField(_("name"), help_text=_("The name of the scale, in each language."))
-    worst = models.PositiveSmallIntegerField(
-        _("worst"), default=1, help_text=_("The lowest value; at least 1.")
-    )
+    worst = models.PositiveSmallIntegerField(_("worst"), default=1, help_text=_("The lowest value; at least 1."))
     best = models.PositiveSmallIntegerField(_("best"), default=5, help_text=_("The highest value."))
 
     class Meta(EditorialModel.Meta):
@@ -48,9 +46,7 @@ class Rating(EditorialModel):
         verbose_name=_("scale"),
         help_text=_("The scale it belongs to."),
     )
-    slug = models.SlugField(
-        _("slug"), max_length=60, unique=True, help_text=_("The name in addresses and in the API.")
-    )
+    slug = models.SlugField(_("slug"), max_length=60, unique=True, help_text=_("The name in addresses and in the API."))
     label = I18nCharField(_("label"), help_text=_("What readers see as the verdict, in each language."))
     definition = I18nTextField(
         _("definition"), help_text=_("When this rating is given, in one sentence a reader understands.")
@@ -80,9 +76,7 @@ class Rating(EditorialModel):
             models.CheckConstraint(
                 condition=~models.Q(normalized__in=["unproven", "other"]) | models.Q(value__isnull=True),
                 name="rating_unproven_has_no_value",
-                violation_error_message=_(
-                    "“Unproven” and “other” are not degrees of truth and have no value."
-                ),
+                violation_error_message=_("“Unproven” and “other” are not degrees of truth and have no value."),
             ),
         ]
         triggers = [

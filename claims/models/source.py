@@ -26,9 +26,7 @@ class Source(EditorialModel):
         unique=True,
         help_text=_("The name in addresses, and in reasonings as [slug]."),
     )
-    title = models.CharField(
-        _("title"), max_length=500, help_text=_("The document's own title, in its own language.")
-    )
+    title = models.CharField(_("title"), max_length=500, help_text=_("The document's own title, in its own language."))
     title_is_description = models.BooleanField(
         _("title is a description"),
         default=False,
@@ -164,8 +162,7 @@ class Evidence(EditorialModel):
                 name="evidence_stance_is_known",
             ),
             models.CheckConstraint(
-                condition=models.Q(quote="", quote_language="")
-                | (~models.Q(quote="") & ~models.Q(quote_language="")),
+                condition=models.Q(quote="", quote_language="") | (~models.Q(quote="") & ~models.Q(quote_language="")),
                 name="evidence_quote_has_language",
                 violation_error_message=_("A quote needs its language, and a language needs a quote."),
             ),

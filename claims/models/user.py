@@ -10,9 +10,7 @@ class User(AbstractUser):
         _("public name"),
         max_length=150,
         blank=True,
-        help_text=_(
-            "The name readers see under what this person wrote or approved. Without it: the full name."
-        ),
+        help_text=_("The name readers see under what this person wrote or approved. Without it: the full name."),
     )
 
     @property

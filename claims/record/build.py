@@ -1,7 +1,6 @@
 """Build the public document of a claim from the drafts. The only place where a draft becomes public text."""
 
 from django.conf import settings
-from django.db.models import Prefetch
 
 from claims.models import (
     Appearance,
@@ -63,9 +62,7 @@ def build_document(
         "entities": [_entity(entity) for entity in claim.entities.order_by("slug")],
         "parent": public_claims.get(claim.parent.slug) if claim.parent else None,
         "children": [
-            public_claims[child.slug]
-            for child in claim.children.order_by("slug")
-            if child.slug in public_claims
+            public_claims[child.slug] for child in claim.children.order_by("slug") if child.slug in public_claims
         ],
         "related": _related(claim, public_claims),
         "checkworthiness": float(claim.checkworthiness) if claim.checkworthiness is not None else None,
@@ -79,8 +76,7 @@ def build_document(
         "review_due": assessment.review_due.isoformat() if assessment and assessment.review_due else None,
         "appearances": _appearances(claim),
         "evidence": [
-            _evidence(row)
-            for row in claim.evidence.select_related("source__publisher").order_by("position", "id")
+            _evidence(row) for row in claim.evidence.select_related("source__publisher").order_by("position", "id")
         ],
         "corrections": corrections or [],
         "people": {
@@ -94,9 +90,7 @@ def build_document(
 
 def approval_digest(document: ClaimDocument) -> str:
     """SHA-256 over what an approver vouches for; a different digest at publication means that something was edited."""
-    return sha256_hex(
-        canonical_json({key: value for key, value in document.items() if key not in OUTSIDE_APPROVAL})
-    )
+    return sha256_hex(canonical_json({key: value for key, value in document.items() if key not in OUTSIDE_APPROVAL}))
 
 
 def _verification_status(claim: Claim, assessment: Assessment | None) -> str:
@@ -107,9 +101,7 @@ def _verification_status(claim: Claim, assessment: Assessment | None) -> str:
 
 
 def _public_neighbours(claim: Claim) -> dict[str, ClaimReference]:
-    neighbours = Claim.objects.filter(relations__to_claim=claim) | Claim.objects.filter(
-        related_from__from_claim=claim
-    )
+    neighbours = Claim.objects.filter(relations__to_claim=claim) | Claim.objects.filter(related_from__from_claim=claim)
     slugs = {*neighbours.values_list("slug", flat=True), *claim.children.values_list("slug", flat=True)}
     if claim.parent:
         slugs.add(claim.parent.slug)
@@ -157,25 +149,35 @@ def _rating(rating: Rating) -> RatingDocument:
 
 
 def _appearances(claim: Claim) -> list[AppearanceDocument]:
-    dismissed = (
-        Appearance.objects.filter(claim__stage=Claim.Stage.DISMISSED)
-        .select_related("claim")
-        .order_by("start", "end")
-    )
-    rows = (
-        claim.appearances.select_related("snapshot__article__publisher")
-        .prefetch_related(
-            Prefetch("snapshot__appearances", queryset=dismissed, to_attr="dismissed_appearances")
+    rows = list(
+        claim.appearances.select_related("snapshot__article__publisher").order_by(
+            "occurrence", "snapshot__article__published_on", "snapshot_id", "start", "end"
         )
-        .order_by("occurrence", "snapshot__article__published_on", "snapshot_id", "start", "end")
     )
-    return [_appearance(row) for row in rows]
+    not_checkable = _not_checkable({row.snapshot_id for row in rows})
+    return [_appearance(row, not_checkable.get(row.snapshot_id, [])) for row in rows]
 
 
-def _appearance(row: Appearance) -> AppearanceDocument:
+def _not_checkable(snapshots: set[int]) -> dict[int, list[NotCheckableSpan]]:
+    """By snapshot, the sentences that were set aside as not checkable, in reading order."""
+    spans: dict[int, list[NotCheckableSpan]] = {}
+    rows = Appearance.objects.filter(snapshot__in=snapshots, claim__stage=Claim.Stage.DISMISSED)
+    for row in rows.select_related("claim").order_by("start", "end"):
+        spans.setdefault(row.snapshot_id, []).append(
+            {
+                "kind": row.claim.dismissal_reason,
+                "start": row.start,
+                "end": row.end,
+                "reason": localized(row.claim.dismissal_note),
+            }
+        )
+    return spans
+
+
+def _appearance(row: Appearance, not_checkable: list[NotCheckableSpan]) -> AppearanceDocument:
     return {
         "occurrence": row.occurrence,
-        "article": _article(row.snapshot.article, row.snapshot),
+        "article": _article(row.snapshot.article, row.snapshot, not_checkable),
         "selector": (
             {"type": "TextQuoteSelector", "exact": row.exact, "prefix": row.prefix, "suffix": row.suffix},
             {"type": "TextPositionSelector", "start": row.start, "end": row.end},
@@ -184,7 +186,7 @@ def _appearance(row: Appearance) -> AppearanceDocument:
     }
 
 
-def _article(article: Article, snapshot: Snapshot) -> ArticleDocument:
+def _article(article: Article, snapshot: Snapshot, not_checkable: list[NotCheckableSpan]) -> ArticleDocument:
     return {
         "slug": article.slug,
         "title": article.title,
@@ -198,19 +200,9 @@ def _article(article: Article, snapshot: Snapshot) -> ArticleDocument:
         "retrieved_at": utc_timestamp(snapshot.retrieved_at),
         "text_sha256": snapshot.sha256,
         "boilerplate": [
-            {"kind": span["kind"], "start": span["start"], "end": span["end"]}
-            for span in snapshot.boilerplate
+            {"kind": span["kind"], "start": span["start"], "end": span["end"]} for span in snapshot.boilerplate
         ],
-        "not_checkable": [_not_checkable(row) for row in snapshot.dismissed_appearances],
-    }
-
-
-def _not_checkable(row: Appearance) -> NotCheckableSpan:
-    return {
-        "kind": row.claim.dismissal_reason,
-        "start": row.start,
-        "end": row.end,
-        "reason": localized(row.claim.dismissal_note),
+        "not_checkable": not_checkable,
     }
 
 

@@ -38,8 +38,7 @@ def next_position(claim: Claim) -> Position:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('claims_publication'))")
     last = Publication.objects.order_by("-number").only("number", "digest", "published_at").first()
     version = (
-        Publication.objects.filter(claim=claim).order_by("-version").values_list("version", flat=True).first()
-        or 0
+        Publication.objects.filter(claim=claim).order_by("-version").values_list("version", flat=True).first() or 0
     )
     now = timezone.now()
     return Position(
@@ -96,9 +95,7 @@ def append(
         published_at=position.published_at,
     )
     publication.salts = {field: new_salt() for field in document}
-    publication.leaves = {
-        field: leaf_digest(publication.salts[field], value) for field, value in document.items()
-    }
+    publication.leaves = {field: leaf_digest(publication.salts[field], value) for field, value in document.items()}
     publication.digest = publication_digest(envelope(publication), publication.leaves)
     publication.save(force_insert=True)
     return publication

@@ -40,11 +40,7 @@ def rebuild(on_progress: Callable[[int, int], None] = lambda done, total: None) 
     """
     with transaction.atomic():
         PublishedClaim.objects.all().delete()
-        newest = (
-            Publication.objects.values("claim")
-            .annotate(newest=Max("number"))
-            .values_list("newest", flat=True)
-        )
+        newest = Publication.objects.values("claim").annotate(newest=Max("number")).values_list("newest", flat=True)
         total = len(newest)
         rows = Publication.objects.filter(number__in=list(newest)).order_by("number")
         for done, publication in enumerate(rows.iterator(chunk_size=200), start=1):
@@ -56,9 +52,7 @@ def rebuild(on_progress: Callable[[int, int], None] = lambda done, total: None) 
 def refresh_children(slugs: Iterable[str]) -> None:
     """Let compound claims show the current verdicts of their public parts."""
     for slug in slugs:
-        children = (
-            PublishedClaim.objects.filter(parent=slug).order_by("slug").values_list("document", flat=True)
-        )
+        children = PublishedClaim.objects.filter(parent=slug).order_by("slug").values_list("document", flat=True)
         PublishedClaim.objects.filter(slug=slug).update(children=[_child(document) for document in children])
 
 
@@ -75,9 +69,7 @@ def search_vector(document: ClaimDocument) -> Combinable:
         configuration = SEARCH_CONFIGURATIONS.get(appearance["article"]["language"], SIMPLE_CONFIGURATION)
         vectors.append(_vector(appearance["selector"][0]["exact"], configuration, "C"))
     vectors.append(_vector(" ".join(_names(document)), SIMPLE_CONFIGURATION, "B"))
-    vectors.append(
-        _vector(" ".join(row["quote"] or "" for row in document["evidence"]), SIMPLE_CONFIGURATION, "C")
-    )
+    vectors.append(_vector(" ".join(row["quote"] or "" for row in document["evidence"]), SIMPLE_CONFIGURATION, "C"))
     combined = vectors[0]
     for vector in vectors[1:]:
         combined = combined + vector
@@ -133,8 +125,7 @@ def _replace_helpers(row: PublishedClaim, document: ClaimDocument) -> None:
         for position, appearance in enumerate(document["appearances"], start=1)
     )
     PublishedEvidence.objects.bulk_create(
-        _evidence_row(row, position, evidence)
-        for position, evidence in enumerate(document["evidence"], start=1)
+        _evidence_row(row, position, evidence) for position, evidence in enumerate(document["evidence"], start=1)
     )
 
 

@@ -35,15 +35,12 @@ def verify_record(on_progress: Callable[[int], None] = lambda checked: None) -> 
     for publication in Publication.objects.order_by("number").iterator(chunk_size=500):
         reason = _fault(publication, checked + 1, previous_digest, versions.get(publication.claim_id, 0) + 1)
         if reason:
-            return Verification(
-                checked, 0, previous_digest, Fault(f"publication {publication.number}", reason)
-            )
+            return Verification(checked, 0, previous_digest, Fault(f"publication {publication.number}", reason))
         checked += 1
         previous_digest = publication.digest
         versions[publication.claim_id] = publication.version
         texts_needed |= {
-            appearance["article"]["text_sha256"]
-            for appearance in publication.document.get("appearances") or []
+            appearance["article"]["text_sha256"] for appearance in publication.document.get("appearances") or []
         }
         on_progress(checked)
     texts, fault = _verify_texts(texts_needed)

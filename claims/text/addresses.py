@@ -30,11 +30,7 @@ def canonical_url(url: str) -> str:
         raise UnsafeAddress("The address has white space or invisible characters in it.")
     parts = _parts(url)
     query = urlencode(
-        [
-            (name, value)
-            for name, value in parse_qsl(parts.query, keep_blank_values=True)
-            if not TRACKING.match(name)
-        ]
+        [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.match(name)]
     )
     host = parts.hostname or ""
     port = f":{parts.port}" if parts.port and parts.port != DEFAULT_PORTS[parts.scheme] else ""

@@ -83,9 +83,7 @@ def _exact_quote(selector: Selector, text: str) -> Anchor | None:
     places = [found.start() for found in re.finditer(f"(?={re.escape(selector.exact)})", text)]
     if not places:
         return None
-    start = max(
-        places, key=lambda place: (_context_score(selector, text, place), -abs(place - selector.start))
-    )
+    start = max(places, key=lambda place: (_context_score(selector, text, place), -abs(place - selector.start)))
     return Anchor(AnchorState.EXACT_QUOTE, start, start + len(selector.exact), 1.0)
 
 
@@ -102,9 +100,7 @@ def _fuzzy_quote(selector: Selector, text: str) -> Anchor | None:
         return None
     best: tuple[float, int, int] | None = None
     for window_start, window_end in _windows(exact, text):
-        found = fuzz.partial_ratio_alignment(
-            exact, text[window_start:window_end], score_cutoff=FUZZY_THRESHOLD - 10
-        )
+        found = fuzz.partial_ratio_alignment(exact, text[window_start:window_end], score_cutoff=FUZZY_THRESHOLD - 10)
         if found is None:
             continue
         start, end = _snapped(text, window_start + found.dest_start, window_start + found.dest_end)
@@ -129,9 +125,7 @@ def _windows(exact: str, text: str) -> list[tuple[int, int]]:
         for place in rows:
             # Neighbouring words of one passage fall into the same bucket and are compared once.
             bucket = place // max(1, len(exact))
-            windows.setdefault(
-                bucket, (max(0, place - 2 * len(exact)), min(len(text), place + 2 * len(exact)))
-            )
+            windows.setdefault(bucket, (max(0, place - 2 * len(exact)), min(len(text), place + 2 * len(exact))))
             if len(windows) >= MOST_CANDIDATES:
                 return list(windows.values())
     return list(windows.values())

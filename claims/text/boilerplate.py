@@ -12,14 +12,15 @@ READ_ALSO = re.compile(
 HEADLINE_IN_TABLE = re.compile(r"^[^|]+\|$")
 TABLE_REMAINS = re.compile(r"^(!\[[^\]]*\]\([^)]*\)\s*\|?|-{3,}\s*\|?)$")
 DISCLAIMER = re.compile(
-    r"^isi komentar sepenuhnya (adalah )?tanggung jawab|^(the )?(content of )?comments? (are|is) the (sole )?responsibility",
+    r"^isi komentar sepenuhnya (adalah )?tanggung jawab"
+    r"|^(the )?(content of )?comments? (are|is) the (sole )?responsibility",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True)
 class BoilerplateSpan:
-    """``kind`` is ``read-also-link``, ``related-headline-list`` or ``comment-disclaimer``; code points, end exclusive."""
+    """``kind`` is ``read-also-link``, ``related-headline-list`` or ``comment-disclaimer``; offsets in code points."""
 
     kind: str
     start: int

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 TAGS = {"a", "blockquote", "br", "code", "em", "h3", "h4", "h5", "hr", "li", "ol", "p", "pre", "strong", "ul"}
 # The parser takes quadratic time on hostile input; the gate refuses a reasoning that is longer than this.
@@ -29,8 +31,7 @@ def render_markdown(source: str, references: Mapping[str, str | Reference] | Non
     parser = _parser()
     environment = {
         "references": {
-            slug.upper(): {"title": "", "href": reference.href, "map": [0, 0]}
-            for slug, reference in known.items()
+            slug.upper(): {"title": "", "href": reference.href, "map": [0, 0]} for slug, reference in known.items()
         }
     }
     tokens = parser.parse(source[:LONGEST_MARKDOWN], environment)
@@ -55,9 +56,7 @@ def plain_text(source: str) -> str:
     blocks = []
     for token in tokens:
         children = token.children or ([token] if token.type in ("fence", "code_block") else [])
-        blocks.append(
-            "".join(child.content or (" " if child.type.endswith("break") else "") for child in children)
-        )
+        blocks.append("".join(child.content or (" " if child.type.endswith("break") else "") for child in children))
     return " ".join(" ".join(blocks).split())
 
 
@@ -70,11 +69,11 @@ def _reference(slug: str, target: str | Reference) -> Reference:
     return target if isinstance(target, Reference) else Reference(target, f"[{slug}]")
 
 
-def _relabel(tokens: list[object], labels: dict[str, str], slugs: set[str]) -> None:
+def _relabel(tokens: list[Token], labels: dict[str, str], slugs: set[str]) -> None:
     """Show the label of a reference in place of its slug."""
-    for opening, words in zip(tokens, tokens[1:], strict=False):
-        if getattr(opening, "type", "") == "link_open" and getattr(words, "content", None) in slugs:
-            words.content = labels.get(str(opening.attrs["href"]), words.content)  # type: ignore[attr-defined]
+    for opening, words in pairwise(tokens):
+        if opening.type == "link_open" and words.content in slugs:
+            words.content = labels.get(str(opening.attrs["href"]), words.content)
 
 
 def _keep_attribute(tag: str, attribute: str, value: str) -> str | None:

@@ -9,8 +9,7 @@ LARGEST_ARTICLE_BYTES = 5_000_000
 
 # Characters that a reader does not see: zero-width, bidi controls, soft hyphen, byte order mark.
 INVISIBLE = frozenset(
-    "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-    + "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff" + "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
 # Control characters that no text file of an article holds; tab and line ends are the exceptions.
 BINARY = re.compile("[\x00-\x08\x0e-\x1f]")
@@ -33,9 +32,7 @@ def decode_article(data: bytes, *, limit_bytes: int = LARGEST_ARTICLE_BYTES) -> 
     encoding would put every later offset in doubt.
     """
     if len(data) > limit_bytes:
-        raise UnreadableArticle(
-            "too_large", f"The file has {len(data):,} bytes; at most {limit_bytes:,} are accepted."
-        )
+        raise UnreadableArticle("too_large", f"The file has {len(data):,} bytes; at most {limit_bytes:,} are accepted.")
     if b"\x00" in data:
         raise UnreadableArticle("binary", f"The file is not text: there is a zero byte at {data.index(0)}.")
     try:
@@ -46,9 +43,7 @@ def decode_article(data: bytes, *, limit_bytes: int = LARGEST_ARTICLE_BYTES) -> 
             f"The file is not UTF-8: byte {error.start} does not fit. Save it as UTF-8 and try again.",
         ) from None
     if found := BINARY.search(text):
-        raise UnreadableArticle(
-            "binary", f"The file is not text: there is a control character at {found.start()}."
-        )
+        raise UnreadableArticle("binary", f"The file is not text: there is a control character at {found.start()}.")
     if not text.strip():
         raise UnreadableArticle("empty", "The file has no text in it.")
     return text

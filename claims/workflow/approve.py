@@ -29,9 +29,7 @@ def approve(assessment: Assessment, *, by: User, comment: str = "", reason: str 
     with recorded("approve", by=by, reason=reason or comment):
         assessment = locked_assessment(assessment)
         refuse_if("approve", approve_objections(assessment, by))
-        Review.objects.create(
-            assessment=assessment, reviewer=by, decision=Review.Decision.APPROVED, comment=comment
-        )
+        Review.objects.create(assessment=assessment, reviewer=by, decision=Review.Decision.APPROVED, comment=comment)
         assessment.state = Assessment.State.APPROVED
         assessment.approver = by
         assessment.approved_at = timezone.now()

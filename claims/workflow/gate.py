@@ -13,16 +13,12 @@ MINIMUM_PUBLISHERS = 2
 
 def claim_objections(claim: Claim) -> list[Objection]:
     """What a claim lacks before readers may see it, with or without a verdict."""
-    objections = _missing_languages(
-        claim.statement, "statement", _("The statement is missing in: %(languages)s.")
-    )
+    objections = _missing_languages(claim.statement, "statement", _("The statement is missing in: %(languages)s."))
     if claim.stage != Claim.Stage.ACCEPTED:
         objections.append(Objection("not_accepted", _("The claim has not been accepted."), "stage"))
     if not claim.without_appearance and not claim.appearances.exists():
         objections.append(
-            Objection(
-                "no_appearance", _("Mark where the claim appears, or tick “no article”."), "appearances"
-            )
+            Objection("no_appearance", _("Mark where the claim appears, or tick “no article”."), "appearances")
         )
     return objections
 
@@ -34,9 +30,7 @@ def assessment_objections(assessment: Assessment) -> list[Objection]:
         objections.append(Objection("no_rating", _("Choose a rating."), "rating"))
     else:
         objections += _evidence_objections(assessment.claim, assessment.rating)
-    objections += _missing_languages(
-        assessment.summary, "summary", _("The summary is missing in: %(languages)s.")
-    )
+    objections += _missing_languages(assessment.summary, "summary", _("The summary is missing in: %(languages)s."))
     if not assessment.confidence:
         objections.append(Objection("no_confidence", _("Say how sure the evidence makes you."), "confidence"))
     if assessment.as_of is None:

@@ -97,9 +97,7 @@ def publish_unverified(claim: Claim, *, by: User, reason: str = "") -> Publicati
         refuse_if("publish_unverified", publish_unverified_objections(claim, by))
         position = next_position(claim)
         document = build_document(claim, None)
-        publication = append(
-            position, claim=claim, document=document, kind=Publication.Kind.INITIAL, assessment=None
-        )
+        publication = append(position, claim=claim, document=document, kind=Publication.Kind.INITIAL, assessment=None)
         _follow(claim, publication)
     return publication
 

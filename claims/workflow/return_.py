@@ -30,9 +30,7 @@ def return_(assessment: Assessment, *, by: User, comment: str, reason: str = "")
         if not comment.strip():
             objections.append(Objection("no_comment", _("Say what has to change."), "comment"))
         refuse_if("return", objections)
-        Review.objects.create(
-            assessment=assessment, reviewer=by, decision=Review.Decision.RETURNED, comment=comment
-        )
+        Review.objects.create(assessment=assessment, reviewer=by, decision=Review.Decision.RETURNED, comment=comment)
         assessment.state = Assessment.State.RETURNED
         assessment.approver = None
         assessment.approved_at = None

@@ -9,7 +9,7 @@ LONGEST_SLUG = 100
 
 
 def free_slug(model: type[Model], text: object, *, fallback: str) -> str:
-    """A slug made from the first filled language that no row of ``model`` has yet: ``name``, ``name-2``, ``name-3`` …"""
+    """A slug from the text's first language that no row of ``model`` has yet: ``name``, ``name-2``, ``name-3`` …"""
     filled = localized(text)
     words = filled.get("en") or next(iter(filled.values()), fallback)
     stem = slugify(words)[:LONGEST_SLUG].rstrip("-") or fallback

@@ -47,9 +47,7 @@ def load_dossier(
         content = dossier.content
         _sync_ratings(content, report)
         entities = _sync_entities(content, report)
-        topics = {
-            topic.slug: _sync(report, Topic, topic.slug, {"name": topic.name}) for topic in content.topics
-        }
+        topics = {topic.slug: _sync(report, Topic, topic.slug, {"name": topic.name}) for topic in content.topics}
         sources = _sync_sources(content, entities, report)
         on_progress(f"{len(entities)} entities, {len(topics)} topics, {len(sources)} sources")
         snapshot = _sync_article(dossier, entities, report, by=author)
@@ -171,9 +169,7 @@ def _sync_article(dossier: Dossier, entities: dict[str, Entity], report: LoadRep
 def _set_aside(span: NotCheckable, snapshot: Snapshot, report: LoadReport, *, by: User) -> None:
     """A sentence that cannot be checked is a dismissed claim with the reason."""
     row = (
-        Appearance.objects.filter(
-            snapshot=snapshot, start=span.start, end=span.end, claim__stage=Claim.Stage.DISMISSED
-        )
+        Appearance.objects.filter(snapshot=snapshot, start=span.start, end=span.end, claim__stage=Claim.Stage.DISMISSED)
         .select_related("claim")
         .first()
     )
@@ -254,13 +250,12 @@ class Loading:
         kind[str(Appearance._meta.verbose_name)] += 1
 
     def _bring_links(self, claim: Claim, wanted: DossierClaim) -> None:
-        for relation, rows in (
-            (claim.topics, [self.topics[slug] for slug in wanted.topics]),
-            (claim.entities, [self.entities[slug] for slug in wanted.entities]),
-        ):
-            if set(relation.values_list("slug", flat=True)) != {row.slug for row in rows}:
-                relation.set(rows)
-                self.report.updated["tags"] += 1
+        if set(claim.topics.values_list("slug", flat=True)) != set(wanted.topics):
+            claim.topics.set([self.topics[slug] for slug in wanted.topics])
+            self.report.updated["tags"] += 1
+        if set(claim.entities.values_list("slug", flat=True)) != set(wanted.entities):
+            claim.entities.set([self.entities[slug] for slug in wanted.entities])
+            self.report.updated["subjects"] += 1
 
     def _bring_evidence(self, claim: Claim, wanted: DossierClaim) -> None:
         existing = {row.source.slug: row for row in claim.evidence.select_related("source")}

@@ -73,9 +73,7 @@ def _parse(file: Path) -> DossierFile:
         return DossierFile.model_validate_json(file.read_bytes())
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=False, include_input=False)
-        raise DossierRefused(
-            Problem(_path(detail["loc"]) or file.name, detail["msg"]) for detail in details
-        ) from None
+        raise DossierRefused(Problem(_path(detail["loc"]) or file.name, detail["msg"]) for detail in details) from None
 
 
 def _path(location: Sequence[str | int]) -> str:
@@ -93,9 +91,7 @@ def _read_text(folder: Path, content: DossierFile) -> str:
         data = (folder / name).read_bytes()
         text = decode_article(data)
     except (OSError, UnreadableArticle) as error:
-        raise DossierRefused(
-            [Problem("article.text_file", getattr(error, "strerror", None) or str(error))]
-        ) from None
+        raise DossierRefused([Problem("article.text_file", getattr(error, "strerror", None) or str(error))]) from None
     if sha256_hex(data) != content.article.sha256:
         raise DossierRefused([Problem("article.sha256", "does not belong to the text file")])
     return text
@@ -111,9 +107,7 @@ def _problems(content: DossierFile, text: str) -> Iterator[Problem]:
     for group in ("boilerplate", "not_checkable"):
         for position, span in enumerate(getattr(content.article, group)):
             if not span.start < span.end <= len(text):
-                yield Problem(
-                    f"article.{group}[{position}]", f"{span.start}–{span.end} is not a place in the text"
-                )
+                yield Problem(f"article.{group}[{position}]", f"{span.start}–{span.end} is not a place in the text")
     for position, source in enumerate(content.sources):
         if source.publisher not in organizations:
             yield Problem(f"sources[{position}].publisher", f"unknown organization “{source.publisher}”")
@@ -136,9 +130,7 @@ def _rating_problems(content: DossierFile) -> Iterator[Problem]:
         if rating.slug not in house:
             yield Problem(f"rating_scale[{position}].slug", f"“{rating.slug}” is not on the house scale")
         elif house[rating.slug] != (rating.value, rating.normalized):
-            yield Problem(
-                f"rating_scale[{position}].value", "value or normalized form differs from the house scale"
-            )
+            yield Problem(f"rating_scale[{position}].value", "value or normalized form differs from the house scale")
 
 
 def _claim_problems(content: DossierFile, text: str, entities: set[str]) -> Iterator[Problem]:
@@ -152,9 +144,7 @@ def _claim_problems(content: DossierFile, text: str, entities: set[str]) -> Iter
         yield from _unknown(f"{path}.entities", claim.entities, entities.__contains__, "entity")
         if claim.claimant is not None and claim.claimant not in entities:
             yield Problem(f"{path}.claimant", f"unknown entity “{claim.claimant}”")
-        if claim.parent is not None and (
-            claim.parent not in claims or claims[claim.parent].parent is not None
-        ):
+        if claim.parent is not None and (claim.parent not in claims or claims[claim.parent].parent is not None):
             yield Problem(f"{path}.parent", f"“{claim.parent}” is no top-level claim of this dossier")
         if claim.assessment.rating not in ratings:
             yield Problem(f"{path}.assessment.rating", f"unknown rating “{claim.assessment.rating}”")
@@ -163,9 +153,7 @@ def _claim_problems(content: DossierFile, text: str, entities: set[str]) -> Iter
             if evidence.source not in sources:
                 yield Problem(f"{path}.evidence[{number}].source", f"unknown source “{evidence.source}”")
             if (evidence.quote is None) != (evidence.quote_language is None):
-                yield Problem(
-                    f"{path}.evidence[{number}].quote_language", "a quote and its language go together"
-                )
+                yield Problem(f"{path}.evidence[{number}].quote_language", "a quote and its language go together")
 
 
 def _unknown(path: str, slugs: list[str], known: Callable[[object], bool], kind: str) -> Iterator[Problem]:

@@ -25,9 +25,7 @@ def _web_address(address: str) -> str:
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=120)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
-Text = Annotated[
-    dict[str, Annotated[str, StringConstraints(max_length=20_000)]], AfterValidator(_in_every_language)
-]
+Text = Annotated[dict[str, Annotated[str, StringConstraints(max_length=20_000)]], AfterValidator(_in_every_language)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Offset = Annotated[int, Field(ge=0)]
@@ -51,9 +49,7 @@ class BoilerplateSpan(Part):
 
 
 class NotCheckable(Part):
-    kind: Literal[
-        "headline", "subheading", "general-statement", "opinion", "motive", "prediction", "question"
-    ]
+    kind: Literal["headline", "subheading", "general-statement", "opinion", "motive", "prediction", "question"]
     start: Offset
     end: Offset
     reason: Text

@@ -32,9 +32,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--by", metavar="USERNAME", help="who imports it (an account of the machine's own by default)"
         )
-        parser.add_argument(
-            "--dry-run", action="store_true", help="do everything, report it, and take it back"
-        )
+        parser.add_argument("--dry-run", action="store_true", help="do everything, report it, and take it back")
 
     def handle(self, *, file: Path, dry_run: bool, by: str | None, **options: Any) -> None:
         facts = ArticleFacts(

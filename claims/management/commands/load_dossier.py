@@ -16,15 +16,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path, help="folder with one .json file and the article's text")
-        parser.add_argument(
-            "--author", default="researcher", help="username that writes and submits (%(default)s)"
-        )
-        parser.add_argument(
-            "--approver", default="editor", help="username that approves and publishes (%(default)s)"
-        )
-        parser.add_argument(
-            "--dry-run", action="store_true", help="do everything, report it, and take it back"
-        )
+        parser.add_argument("--author", default="researcher", help="username that writes and submits (%(default)s)")
+        parser.add_argument("--approver", default="editor", help="username that approves and publishes (%(default)s)")
+        parser.add_argument("--dry-run", action="store_true", help="do everything, report it, and take it back")
 
     def handle(self, *, folder: Path, author: str, approver: str, dry_run: bool, **options: Any) -> None:
         people = {name: self._user(name) for name in (author, approver)}
@@ -48,14 +42,10 @@ class Command(BaseCommand):
         try:
             return User.objects.get(username=username)
         except User.DoesNotExist:
-            raise CommandError(
-                f"There is no account “{username}”. Name one with --author and --approver."
-            ) from None
+            raise CommandError(f"There is no account “{username}”. Name one with --author and --approver.") from None
 
     def _progress(self, options: dict[str, Any]) -> Any:
-        return (
-            (lambda line: self.stderr.write(f"  {line}")) if options["verbosity"] > 1 else (lambda line: None)
-        )
+        return (lambda line: self.stderr.write(f"  {line}")) if options["verbosity"] > 1 else (lambda line: None)
 
 
 def _summary(report: LoadReport, *, dry_run: bool) -> str:
