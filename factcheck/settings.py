@@ -9,6 +9,7 @@ from factcheck.environment import BASE_DIR, VAR_DIR, load_environment
 
 environment = load_environment()
 
+
 DEBUG = environment.debug
 SECRET_KEY = environment.signing_key
 ALLOWED_HOSTS = environment.hosts
@@ -217,9 +218,11 @@ LOGGING = {
     "formatters": {"line": {"()": "factcheck.logs.OneLineFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": environment.log_level},
-    # Django's own handlers would print the same event a second time.
     "loggers": {
+        # Django's own handlers would print the same event a second time.
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
+        # Django leaves it to the server to cut the body off the answer to HEAD; gunicorn warns each time that it did.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
     },
 }

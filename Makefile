@@ -1,0 +1,90 @@
+# Two commands do all the set-up: `make demo` and `make test`. `make` alone lists the rest.
+
+PORT ?= 8000
+WORKERS ?= 2
+VENV := .venv
+BIN := $(VENV)/bin
+BASE := $(VENV)/.base-installed
+DEV := $(VENV)/.dev-installed
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
+
+# For trying and developing. A production server is not started from here.
+export DEBUG ?= 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run test lint types layers format migrations-check requirements
+.DELETE_ON_ERROR:
+
+help:  ## List these commands
+	@echo "Factcheck:"; sed -n 's/^\([a-z-]*\):[^#]*## */\1\t/p' Makefile | awk -F '\t' '{ printf "  make %-18s %s\n", $$1, $$2 }'
+
+demo: $(BASE)  ## Set everything up, load the sample dossier and serve it (PORT=8000)
+	@exec $(BIN)/python manage.py demo --port "$(PORT)"
+
+run: $(BASE)  ## Serve the site with whatever the database holds (PORT=8000)
+	@exec $(BIN)/python manage.py serve --port "$(PORT)"
+
+test: $(DEV)  ## Run all tests (ARGUMENTS="-k name" for some, WORKERS=2)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGUMENTS)
+
+lint: $(DEV) types layers migrations-check  ## Check style, types, layers, migrations and templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	@if [ -n "$$(find templates claims -name '*.html' 2>/dev/null | head -1)" ]; then $(BIN)/djlint --quiet --lint templates claims; fi
+
+types: $(DEV)  ## Check the types
+	$(BIN)/mypy
+
+layers: $(DEV)  ## Check that imports point down only
+	$(BIN)/lint-imports
+
+format: $(DEV)  ## Rewrite the code in the common style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+migrations-check: $(DEV)  ## Check that the migrations match the models
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+requirements: $(DEV)  ## Pin the dependencies of pyproject.toml again, with hashes
+	$(BIN)/uv pip compile $(COMPILE) pyproject.toml --output-file requirements/base.txt
+	$(BIN)/uv pip compile $(COMPILE) pyproject.toml --group dev --constraint requirements/base.txt --output-file requirements/dev.txt
+
+# Only the public index counts, so that the pins are the same on every machine.
+COMPILE := --quiet --no-config --generate-hashes --no-emit-index-url --universal --python-version 3.11 \
+	--custom-compile-command "make requirements"
+
+$(BASE): requirements/base.txt $(VENV)/.created
+	@echo "Installing the dependencies (once) …"
+	@$(INSTALL) -r requirements/base.txt
+	@touch $@
+
+$(DEV): requirements/dev.txt $(VENV)/.created
+	@echo "Installing the dependencies and the tools for developing (once) …"
+	@$(INSTALL) -r requirements/dev.txt
+	@touch $@ $(BASE)
+
+$(VENV)/.created:
+	@$(FIND_PYTHON); \
+	echo "Making $(VENV) with $$($$python --version) …"; \
+	$$python -m venv --clear $(VENV) && touch $@
+
+# Sets $$python to the newest usable Python, or says what is missing. Debian splits ensurepip off into a package.
+define FIND_PYTHON
+found=; python=; \
+for candidate in python3.14 python3.13 python3.12 python3.11 python3 python; do \
+	"$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+	found="$$candidate"; \
+	"$$candidate" -c 'import ensurepip, venv' 2>/dev/null || continue; \
+	python="$$candidate"; break; \
+done; \
+if [ -z "$$found" ]; then \
+	echo "Python 3.11 or newer is needed, and none was found on the PATH (python3.11 … python3.14, python3, python)." >&2; \
+	exit 1; \
+fi; \
+if [ -z "$$python" ]; then \
+	version=$$("$$found" -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
+	echo "$$found cannot make virtual environments: its venv module is not complete." >&2; \
+	echo "On Debian and Ubuntu: apt-get install python$$version-venv" >&2; \
+	exit 1; \
+fi
+endef
