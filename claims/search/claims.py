@@ -5,7 +5,7 @@ from functools import reduce
 from operator import or_
 
 from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, SearchRank, TrigramSimilarity
-from django.db.models import DecimalField, F, QuerySet, Value
+from django.db.models import DecimalField, F, FloatField, QuerySet, Value
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast, Coalesce, Greatest
 
@@ -17,6 +17,9 @@ LONGEST_QUERY = 300
 WEIGHTS = [0.05, 0.2, 0.4, 1.0]
 CONFIGURATIONS = (*SEARCH_CONFIGURATIONS.values(), SIMPLE_CONFIGURATION)
 UNSEARCHABLE = re.compile("[\x00-\x1f\x7f]")
+
+# Between claims that fit equally well, readers gain more from the one that editors found worth checking.
+WORTH_WEIGHT = 0.1
 
 Query = SearchQuery | CombinedSearchQuery
 
@@ -53,7 +56,7 @@ def _in_every_configuration(words: str) -> Query:
 def _found(claims: QuerySet[PublishedClaim], query: Query, words: str) -> QuerySet[PublishedClaim]:
     # A decimal of fixed length, so that a cursor can name a place in the order exactly.
     rank = Cast(
-        SearchRank(F("search"), query, weights=WEIGHTS) + _closeness(words),
+        SearchRank(F("search"), query, weights=WEIGHTS) + _closeness(words) + _worth() * WORTH_WEIGHT,
         DecimalField(max_digits=12, decimal_places=8),
     )
     return claims.filter(search=query).annotate(rank=rank).order_by("-rank", "-publication_id")
@@ -72,3 +75,7 @@ def _closeness(words: str) -> Greatest:
             for language in SEARCH_CONFIGURATIONS
         )
     )
+
+
+def _worth() -> Coalesce:
+    return Coalesce(Cast(KeyTextTransform("checkworthiness", "document"), FloatField()), Value(0.0))
