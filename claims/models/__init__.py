@@ -5,6 +5,7 @@ from claims.models.article import Article, Snapshot
 from claims.models.assessment import Assessment, Review
 from claims.models.claim import Claim, ClaimEntity, ClaimRelation, ClaimTopic
 from claims.models.entity import Entity
+from claims.models.history import EditorialModel
 from claims.models.publication import GENESIS_DIGEST, Publication, RecordText
 from claims.models.published import PublishedAppearance, PublishedClaim, PublishedEvidence
 from claims.models.rating import ExternalLabel, Rating, RatingScale
@@ -21,6 +22,7 @@ __all__ = [
     "ClaimEntity",
     "ClaimRelation",
     "ClaimTopic",
+    "EditorialModel",
     "Entity",
     "Evidence",
     "ExternalLabel",
