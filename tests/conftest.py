@@ -5,12 +5,13 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
 
 from tests.databases import ensure_template, restore
 
 
 @pytest.fixture(scope="session")
-def migrated_template(django_db_blocker: pytest.FixtureRequest) -> str:
+def migrated_template(django_db_blocker: DjangoDbBlocker) -> str:
     with django_db_blocker.unblock():
         return ensure_template()
 

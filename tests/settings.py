@@ -15,3 +15,5 @@ from factcheck.settings import DATABASES  # noqa: E402
 # A test's rows are taken back anyway, so nothing is lost by not waiting for the disk.
 DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Static files come straight from their folders; nothing is collected for a test.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

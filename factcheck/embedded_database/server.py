@@ -98,12 +98,10 @@ class Server:
             return None
         try:
             process = psutil.Process(int(lines[0]))
-            # After a crash the number may belong to another program, or to the server of another folder.
-            return process if process.cwd() == str(self.data.resolve()) else None
-        except (psutil.NoSuchProcess, psutil.ZombieProcess):
+        except psutil.NoSuchProcess:
             return None
-        except psutil.AccessDenied:
-            return process
+        # After a crash the number may belong to another program, or to the server of another folder.
+        return process if self._belongs_here(process) else None
 
     # --- Joining
 
@@ -164,6 +162,12 @@ class Server:
         lines = self._postmaster_file()
         return len(lines) <= 4 or lines[4] == str(self.socket_dir)
 
+    def _belongs_here(self, process: psutil.Process) -> bool:
+        try:
+            return bool(process.cwd() == str(self.data.resolve()))
+        except psutil.Error:  # it ended meanwhile, or is another user's and so not ours
+            return False
+
     # --- Starting and stopping
 
     def _start_unless_running(self, account: Account) -> None:
@@ -185,13 +189,27 @@ class Server:
             self._initialise(account)
         if self.socket_dir != self.home:
             own_folder(self.socket_dir, account)
-        if self.postmaster is None:
-            # Its number may belong to another program by now, which would keep PostgreSQL from starting.
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
+        self._clear_remains()
         settings = {**SETTINGS, "unix_socket_directories": str(self.socket_dir)}
         words = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in settings.items())
         self._run(account, "pg_ctl", "start", "-D", self.data, "-l", LOG, "-w", "-t", START_SECONDS, "-o", words)
         self._create_database()
+
+    def _clear_remains(self) -> None:
+        """After a crash: wait for what is left of the old server, then remove its marks.
+
+        PostgreSQL would do so too, but refuses when the old number belongs to another program by now.
+        """
+        marks = [self.data / "postmaster.pid", self.socket_dir / f".s.PGSQL.{PORT}.lock"]
+        if not any(mark.exists() for mark in marks):
+            return
+        deadline = time.monotonic() + START_SECONDS
+        while remains := [process.pid for process in psutil.process_iter() if self._belongs_here(process)]:
+            if time.monotonic() > deadline:
+                raise ServerFailed(f"A server that was killed left processes that still use {self.data}: {remains}")
+            time.sleep(0.05)
+        for mark in marks:
+            mark.unlink(missing_ok=True)
 
     def _initialise(self, account: Account) -> None:
         # Under another name until it is complete, so that an interrupted start leaves nothing that looks usable.
