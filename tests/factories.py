@@ -1,4 +1,4 @@
-"""Rows for tests: one function a thing, with defaults that pass the gate, so that a test names only what it is about."""
+"""Rows for tests: one function a thing, with defaults that pass the gate; a test names only what it is about."""
 
 from datetime import date
 from itertools import count

@@ -33,7 +33,7 @@ class PublishedClaim(models.Model):
     class Meta:
         verbose_name = _("published claim")
         verbose_name_plural = _("published claims")
-        ordering = ["-publication"]
+        ordering = ["-publication_id"]
         indexes = [
             GinIndex(fields=["search"], name="publishedclaim_search"),
             GinIndex(fields=["topics"], name="publishedclaim_topics"),

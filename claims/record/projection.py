@@ -68,6 +68,8 @@ def search_vector(document: ClaimDocument) -> Combinable:
     for appearance in document["appearances"]:
         configuration = SEARCH_CONFIGURATIONS.get(appearance["article"]["language"], SIMPLE_CONFIGURATION)
         vectors.append(_vector(appearance["selector"][0]["exact"], configuration, "C"))
+    # The slug holds the words by which the editors themselves call the claim; Django makes slugs of ASCII letters.
+    vectors.append(_vector(document["slug"].replace("-", " "), SEARCH_CONFIGURATIONS["en"], "A"))
     vectors.append(_vector(" ".join(_names(document)), SIMPLE_CONFIGURATION, "B"))
     vectors.append(_vector(" ".join(row["quote"] or "" for row in document["evidence"]), SIMPLE_CONFIGURATION, "C"))
     combined = vectors[0]

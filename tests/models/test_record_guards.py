@@ -11,10 +11,11 @@ pytestmark = pytest.mark.django_db
 
 def refused_by_database(sql: str) -> str:
     """The database's own message for a statement that it must refuse."""
-    with pytest.raises(DatabaseError) as refusal, transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         # TRUNCATE would otherwise be refused for foreign keys that are still to be checked, and prove nothing.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(sql)
+        with pytest.raises(DatabaseError) as refusal, transaction.atomic():
+            cursor.execute(sql)
     return str(refusal.value)
 
 

@@ -1,0 +1,81 @@
+"""Full-text search over the published claims, in every language of the site at once."""
+
+import re
+from functools import reduce
+from operator import or_
+
+from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, SearchRank, TrigramSimilarity
+from django.db.models import DecimalField, F, FloatField, QuerySet, Value
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Cast, Coalesce, Greatest
+
+from claims.models import PublishedClaim
+from claims.record.projection import SEARCH_CONFIGURATIONS, SIMPLE_CONFIGURATION
+
+LONGEST_QUERY = 300
+# Reasoning, quotes, summary and names, statement: the weights D, C, B, A of the search vector.
+WEIGHTS = [0.05, 0.2, 0.4, 1.0]
+CONFIGURATIONS = (*SEARCH_CONFIGURATIONS.values(), SIMPLE_CONFIGURATION)
+UNSEARCHABLE = re.compile("[\x00-\x1f\x7f]")
+
+# Between claims that fit equally well, readers gain more from the one that editors found worth checking.
+WORTH_WEIGHT = 0.1
+
+Query = SearchQuery | CombinedSearchQuery
+
+
+class QueryTooLong(ValueError):
+    """A query of more than ``LONGEST_QUERY`` characters."""
+
+    def __init__(self) -> None:
+        super().__init__(f"A search has at most {LONGEST_QUERY} characters.")
+
+
+def matching(claims: QuerySet[PublishedClaim], query: str) -> QuerySet[PublishedClaim]:
+    """Claims that fit the query, best first, with their ``rank``.
+
+    Knows quotation marks, ``or`` and a leading minus, as search boxes do. When no claim has all the words, claims with
+    any of them are found instead: a reader seldom types the words of the statement. Raises :class:`QueryTooLong`.
+    """
+    words = UNSEARCHABLE.sub(" ", query).strip()
+    if len(words) > LONGEST_QUERY:
+        raise QueryTooLong
+    every_word = _found(claims, _in_every_configuration(words), words)
+    if every_word.exists():
+        return every_word
+    return _found(claims, _in_every_configuration(" or ".join(re.findall(r"\w+", words))), words)
+
+
+def _in_every_configuration(words: str) -> Query:
+    queries: list[Query] = [
+        SearchQuery(words, config=configuration, search_type="websearch") for configuration in CONFIGURATIONS
+    ]
+    return reduce(or_, queries)
+
+
+def _found(claims: QuerySet[PublishedClaim], query: Query, words: str) -> QuerySet[PublishedClaim]:
+    # A decimal of fixed length, so that a cursor can name a place in the order exactly.
+    rank = Cast(
+        SearchRank(F("search"), query, weights=WEIGHTS) + _closeness(words) + _worth() * WORTH_WEIGHT,
+        DecimalField(max_digits=12, decimal_places=8),
+    )
+    return claims.filter(search=query).annotate(rank=rank).order_by("-rank", "-publication_id")
+
+
+def _closeness(words: str) -> Greatest:
+    """0 to 1: how much of the statement the query is, in its best language.
+
+    Among statements that hold all the words, the one that says little else is the one that was meant.
+    """
+    return Greatest(
+        *(
+            TrigramSimilarity(
+                Coalesce(KeyTextTransform(language, KeyTransform("statement", "document")), Value("")), words
+            )
+            for language in SEARCH_CONFIGURATIONS
+        )
+    )
+
+
+def _worth() -> Coalesce:
+    return Coalesce(Cast(KeyTextTransform("checkworthiness", "document"), FloatField()), Value(0.0))
