@@ -16,7 +16,7 @@ from django.db import connection
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "test_template_"
 SOURCES = ("claims/migrations/*.py", "requirements/base.txt", "tests/databases.py")
-LOCK = 7_262_001
+LOCK = 7_262_002
 
 
 def template_name() -> str:
@@ -30,6 +30,8 @@ def ensure_template() -> str:
     """Make the template unless another worker or an earlier run has made it."""
     name = template_name()
     with connection._nodb_cursor() as cursor:
+        # The other workers wait here for as long as migrating takes.
+        cursor.execute("SET lock_timeout = 0; SET statement_timeout = 0")
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{PREFIX}%"])
         existing = {row[0] for row in cursor.fetchall()}

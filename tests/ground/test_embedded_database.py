@@ -205,3 +205,16 @@ def test_a_folder_of_a_stranger_is_refused(folder: Path) -> None:
 
     with pytest.raises(ServerFailed, match="does not belong to"):
         server.join()
+
+
+def test_a_server_that_cannot_start_gives_the_reason_in_one_line(folder: Path, server: Server) -> None:
+    (server.data / "PG_VERSION").write_text("12\n")
+    try:
+        with pytest.raises(
+            ServerFailed, match=r"^The embedded database cannot be used. pg_ctl failed. .*FATAL: .*"
+        ) as failed:
+            server.join()
+    finally:
+        (server.data / "PG_VERSION").write_text("18\n")
+
+    assert "\n" not in str(failed.value)
