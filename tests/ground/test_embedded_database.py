@@ -32,6 +32,9 @@ sys.stdin.read()
 def folder() -> Iterator[Path]:
     # Not pytest's own folder: it is closed again whenever another run of pytest starts, under a running server.
     path = Path(tempfile.mkdtemp(prefix="factcheck tests "))
+    first = Server(path / "postgres")
+    first.join()
+    first.leave()
     yield path
     shutil.rmtree(path)
 
