@@ -83,11 +83,11 @@ def open_way(target: Path, account: Account) -> None:
 def open_programs(folder: Path, account: Account) -> None:
     """The programs and libraries of a package that anyone can download, when a strict umask closed them."""
     open_way(folder, account)
-    if may(folder / "bin" / "postgres", READ | PASS, account):
+    if may(folder, READ | PASS, account):
         return
     tell(f"opened {folder} for reading, so that {account.name} can run the database")
     for path in [folder, *folder.rglob("*")]:
-        passing = PASS if path.is_dir() or path.stat().st_mode & stat.S_IXUSR else 0
+        passing = PASS if path.stat().st_mode & stat.S_IXUSR else 0
         grant(path, READ | passing, account, quiet=True)
 
 

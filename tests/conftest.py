@@ -1,0 +1,27 @@
+"""What all tests share: a migrated database for each worker, on the embedded server or on DATABASE_URL."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
+
+from tests.databases import ensure_template, restore
+
+
+@pytest.fixture(scope="session")
+def migrated_template(django_db_blocker: DjangoDbBlocker) -> str:
+    with django_db_blocker.unblock():
+        return ensure_template()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, migrated_template: str
+) -> Iterator[None]:
+    """Copy the template instead of migrating again, at the start and after each test that commits."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = migrated_template
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _self: restore(migrated_template))
+        yield

@@ -1,0 +1,85 @@
+"""What the settings promise beyond Django's own checks."""
+
+import logging
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from factcheck.logs import OneLineFormatter
+
+PRODUCTION = {
+    "DEBUG": "0",
+    "SECRET_KEY": "production-" + "k" * 50 + "0123456789",
+    "DATABASE_URL": "postgresql://factcheck@db.example/factcheck?sslmode=verify-full&options=-c%20search_path%3Dpublic",
+    "ALLOWED_HOSTS": "factcheck.example",
+    "SITE_URL": "https://factcheck.example",
+    "STATEMENT_TIMEOUT": "7000",
+    "DJANGO_SETTINGS_MODULE": "factcheck.settings",
+}
+
+
+def in_production(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 — fixed words
+        [sys.executable, *words], env={**os.environ, **PRODUCTION}, capture_output=True, text=True, check=False
+    )
+
+
+def test_djangos_own_check_for_production_finds_nothing() -> None:
+    # HSTS preload is a promise that only the owner of the domain can make.
+    finished = in_production(
+        "-c",
+        "import django; django.setup();"
+        "from django.core import checks;"
+        "print(sorted(m.id for m in checks.run_checks(tags=['security'], include_deployment_checks=True)))",
+    )
+
+    assert finished.stdout == "['security.W021']\n", finished.stderr
+
+
+def test_a_production_database_keeps_its_own_options_and_gets_the_limits() -> None:
+    finished = in_production("-c", "from factcheck.settings import DATABASES; print(DATABASES['default'])")
+
+    assert "'ENGINE': 'django.db.backends.postgresql'" in finished.stdout, finished.stderr
+    assert "'sslmode': 'verify-full'" in finished.stdout
+    assert "-c statement_timeout=7000" in finished.stdout
+    assert "-c search_path=public'" in finished.stdout
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("limit", ["statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"])
+def test_no_statement_lock_or_idle_transaction_lasts_for_ever(limit: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setting::int FROM pg_settings WHERE name = %s", [limit])
+        assert cursor.fetchone()[0] > 0
+
+
+@pytest.mark.django_db
+def test_no_page_may_load_anything_from_elsewhere_or_run_inline_code() -> None:
+    policy = Client().get("/admin/login/").headers["Content-Security-Policy"]
+
+    directives = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+    assert directives["default-src"] == "'self'"
+    assert directives["frame-ancestors"] == directives["object-src"] == "'none'"
+    assert "unsafe" not in policy
+    assert "http" not in policy
+
+
+def test_the_site_has_its_two_languages() -> None:
+    assert [code for code, _name in settings.LANGUAGES] == ["id", "en"]
+
+
+def test_a_log_line_stays_one_line_whatever_is_in_it() -> None:
+    record = logging.LogRecord("django", logging.ERROR, __file__, 1, "Not found: %s", ("/a\r\nforged",), None)
+    record.status_code = 404
+
+    line = OneLineFormatter().format(record)
+
+    assert "\n" not in line
+    assert "\r" not in line
+    assert " ERROR django Not found: /a" in line
+    assert "status=404" in line
