@@ -74,9 +74,10 @@ def _digest_fault(publication: Publication) -> str | None:
 
 def _leaf_holds(publication: Publication, field: str) -> bool:
     try:
-        return leaf_digest(publication.salts[field], publication.document[field]) == publication.leaves[field]
+        digest = leaf_digest(publication.salts[field], publication.document[field])
     except (KeyError, TypeError, ValueError):  # a salt that is gone or no longer hexadecimal
         return False
+    return digest == str(publication.leaves[field])
 
 
 def _verify_texts(needed: set[str]) -> tuple[int, Fault | None]:

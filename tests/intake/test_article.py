@@ -12,7 +12,12 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-TEXT = "Harga beras naik tajam\nHarga beras naik tiga kali lipat. Pemerintah diam.\nBaca juga: Cuaca hari ini\nPanen gagal."
+TEXT = (
+    "Harga beras naik tajam\n"
+    "Harga beras naik tiga kali lipat. Pemerintah diam.\n"
+    "Baca juga: Cuaca hari ini\n"
+    "Panen gagal."
+)
 
 
 def facts(**changes: object) -> ArticleFacts:
