@@ -12,6 +12,7 @@ from claims.api.schema import describe
 from claims.api.shapes import page_of, reference
 from claims.api.views import PublicView
 from claims.models import PublishedAppearance, RecordText
+from claims.record.document import ArticleDocument
 
 
 class ArticleList(PublicView):
@@ -27,7 +28,8 @@ class ArticleList(PublicView):
 
         def item(row: PublishedAppearance) -> shapes.ArticleSummary:
             link = address(request, "article", slug=row.article)
-            return {**row.document["article"], "claims": counts.get(row.article, 0), "api_url": link}
+            article: ArticleDocument = row.document["article"]
+            return {**article, "claims": counts.get(row.article, 0), "api_url": link}
 
         articles = PublishedAppearance.objects.newest_by_article()
         return page(articles, "article", request=request, view=self, item=item)
@@ -49,8 +51,9 @@ class ArticleDetail(PublicView):
             .defer("claim__search", "claim__envelope", "claim__children")
             .order_by("start", "-end", "claim_id")
         )
+        article: ArticleDocument = newest.document["article"]
         answer: shapes.Article = {
-            **newest.document["article"],
+            **article,
             "text": text,
             "claims": [_claim(request, row) for row in rows],
         }

@@ -33,10 +33,6 @@ class PublicPagination(CursorPagination):
         super().__init__()
         self.ordering = ordering
 
-    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: APIView | None = None) -> list[Any]:
-        page: list[Any] = super().paginate_queryset(queryset, request, view) or []
-        return page
-
     def get_ordering(self, request: Request, queryset: QuerySet[Any], view: APIView) -> tuple[str, ...]:
         return tuple(self.ordering)
 
@@ -70,7 +66,7 @@ def page(rows: QuerySet[Any], *ordering: str, request: Request, view: APIView, i
     """One page of ``rows``, each made by ``item(row)``."""
     paginator = PublicPagination(*ordering)
     try:
-        found = paginator.paginate_queryset(rows, request, view)
+        found = paginator.paginate_queryset(rows, request, view) or []
     except (ValueError, TypeError, ArithmeticError):
         # A forged cursor can hold a position that the column cannot be compared with.
         raise ValidationError(

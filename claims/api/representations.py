@@ -9,12 +9,11 @@ from claims.api import shapes
 from claims.models import Publication, PublishedClaim
 from claims.record import ClaimDocument, envelope, utc_timestamp
 
-
 FIELDS = tuple(ClaimDocument.__annotations__)
 
 
 def in_order(document: ClaimDocument) -> ClaimDocument:
-    """The document's fields as its type lists them: the database stores objects without an order, people read in one."""
+    """The document's fields as its type lists them: the database keeps no order, and people read in one."""
     return {field: document[field] for field in FIELDS if field in document}  # type: ignore[literal-required,return-value]
 
 

@@ -30,7 +30,7 @@ REFUSALS = {
 }
 
 
-class PublicSchema(AutoSchema):  # type: ignore[no-untyped-call]
+class PublicSchema(AutoSchema):
     """The schema of views that describe their answers themselves."""
 
     def get_tags(self) -> list[str]:

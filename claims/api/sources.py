@@ -12,6 +12,7 @@ from claims.api.schema import describe
 from claims.api.shapes import page_of, reference
 from claims.api.views import PublicView
 from claims.models import PublishedEvidence
+from claims.record.document import SourceDocument
 
 
 class SourceList(PublicView):
@@ -27,7 +28,8 @@ class SourceList(PublicView):
 
         def item(row: PublishedEvidence) -> shapes.SourceSummary:
             link = address(request, "source", slug=row.source)
-            return {**row.document["source"], "claims": counts.get(row.source, 0), "api_url": link}
+            source: SourceDocument = row.document["source"]
+            return {**source, "claims": counts.get(row.source, 0), "api_url": link}
 
         sources = PublishedEvidence.objects.newest_by_source()
         return page(sources, "source", request=request, view=self, item=item)
@@ -46,7 +48,8 @@ class SourceDetail(PublicView):
         )
         if not rows:
             raise NotFound(f"No published claim uses a source “{slug}”.")
-        answer: shapes.Source = {**rows[0].document["source"], "claims": [_claim(request, row) for row in rows]}
+        source: SourceDocument = rows[0].document["source"]
+        answer: shapes.Source = {**source, "claims": [_claim(request, row) for row in rows]}
         return Response(answer)
 
 
