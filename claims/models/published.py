@@ -1,10 +1,47 @@
 """The current public state. Derived from the record by ``claims.record.projection`` and from nothing else."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import Count, Func, Max
+from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext_lazy as _
+
+
+class PublishedClaimQuerySet(models.QuerySet["PublishedClaim"]):
+    def topics(self) -> dict[str, dict[str, Any]]:
+        """By slug, each topic of these claims as their documents name it, with the number of claims."""
+        rows = (
+            self.order_by()
+            .annotate(topic=Func(KeyTransform("topics", "document"), function="jsonb_array_elements"))
+            .values("topic")
+            .annotate(claims=Count("pk"), newest=Max("publication_id"))
+            .order_by("newest")
+        )
+        found: dict[str, dict[str, Any]] = {}
+        for row in rows:
+            topic = row["topic"]
+            claims = row["claims"] + found.get(topic["slug"], {}).get("claims", 0)
+            # A renamed topic still has its old name in older documents; the newest name counts.
+            found[topic["slug"]] = {**topic, "claims": claims}
+        return dict(sorted(found.items()))
+
+
+class PublishedAppearanceQuerySet(models.QuerySet["PublishedAppearance"]):
+    def newest_by_article(self) -> "PublishedAppearanceQuerySet":
+        """One row an article: the one whose claim was published last, so that its facts are the newest."""
+        newest = self.order_by("article", "-claim__publication_id", "position").distinct("article")
+        return PublishedAppearance.objects.filter(pk__in=newest.values("pk")).order_by("article")
+
+
+class PublishedEvidenceQuerySet(models.QuerySet["PublishedEvidence"]):
+    def newest_by_source(self) -> "PublishedEvidenceQuerySet":
+        """One row a source that is not confidential: the one whose claim was published last."""
+        named = self.exclude(source="").order_by("source", "-claim__publication_id", "position").distinct("source")
+        return PublishedEvidence.objects.filter(pk__in=named.values("pk")).order_by("source")
 
 
 class PublishedClaim(models.Model):
@@ -29,6 +66,8 @@ class PublishedClaim(models.Model):
     )
     children = models.JSONField(default=list, help_text=_("Published parts of this claim, with their verdicts."))
     search = SearchVectorField(null=True)
+
+    objects = PublishedClaimQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("published claim")
@@ -57,6 +96,8 @@ class PublishedAppearance(models.Model):
     end = models.PositiveIntegerField()
     document = models.JSONField(help_text=_("The appearance as it stands in the claim's document."))
 
+    objects = PublishedAppearanceQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("published appearance")
         verbose_name_plural = _("published appearances")
@@ -76,6 +117,8 @@ class PublishedEvidence(models.Model):
     publisher = models.CharField(max_length=120, blank=True)
     domain = models.CharField(max_length=253, blank=True)
     document = models.JSONField(help_text=_("The evidence as it stands in the claim's document."))
+
+    objects = PublishedEvidenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("published evidence")

@@ -54,6 +54,8 @@ def _fault(publication: Publication, number: int, previous_digest: str, version:
         return "it is not chained to the publication before it"
     if publication.version != version:
         return f"it is version {publication.version} of “{publication.slug}” where version {version} belongs"
+    if not all(isinstance(part, dict) for part in (publication.document, publication.salts, publication.leaves)):
+        return "its document, salts or leaf digests are no longer objects"
     if publication.document.get("slug") != publication.slug:
         return "its document belongs to another claim"
     return _digest_fault(publication)
@@ -62,12 +64,20 @@ def _fault(publication: Publication, number: int, previous_digest: str, version:
 def _digest_fault(publication: Publication) -> str | None:
     if set(publication.document) != set(publication.leaves):
         return "the document's fields are not the ones that were published"
-    for field, value in publication.document.items():
-        if leaf_digest(publication.salts[field], value) != publication.leaves[field]:
+    for field in publication.document:
+        if not _leaf_holds(publication, field):
             return f"the field “{field}” was changed after publication"
     if publication_digest(envelope(publication), publication.leaves) != publication.digest:
         return "its envelope (number, kind, note, date, people) or digest was changed after publication"
     return None
+
+
+def _leaf_holds(publication: Publication, field: str) -> bool:
+    try:
+        digest = leaf_digest(publication.salts[field], publication.document[field])
+    except (KeyError, TypeError, ValueError):  # a salt that is gone or no longer hexadecimal
+        return False
+    return digest == str(publication.leaves[field])
 
 
 def _verify_texts(needed: set[str]) -> tuple[int, Fault | None]:

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Claim, PublishedClaim, Rating
+from claims.models import Claim, PublishedAppearance, PublishedClaim, PublishedEvidence, Rating
 from claims.search.claims import LONGEST_QUERY, matching
 
 MOST_VALUES = 20
@@ -102,10 +102,14 @@ class PublishedClaimFilter(django_filters.FilterSet):
         return matching(claims, value)
 
     def in_article(self, claims: QuerySet[PublishedClaim], name: str, value: list[str]) -> QuerySet[PublishedClaim]:
-        return claims.filter(appearances__article__in=value).distinct() if value else claims
+        if not value:
+            return claims
+        return claims.filter(pk__in=PublishedAppearance.objects.filter(article__in=value).values("claim"))
 
     def with_source(self, claims: QuerySet[PublishedClaim], name: str, value: list[str]) -> QuerySet[PublishedClaim]:
-        return claims.filter(evidence__source__in=value).distinct() if value else claims
+        if not value:
+            return claims
+        return claims.filter(pk__in=PublishedEvidence.objects.filter(source__in=value).values("claim"))
 
 
 def unknown_parameters(given: Iterable[str], allowed: Iterable[str]) -> list[str]:

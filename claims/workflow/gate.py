@@ -5,6 +5,7 @@ from django.utils.translation import ngettext_lazy
 
 from claims.models import Assessment, Claim, Rating
 from claims.record import localized, site_languages
+from claims.text.markdown import LONGEST_MARKDOWN
 from claims.workflow.objections import Objection
 
 MINIMUM_EVIDENCE = 2
@@ -31,6 +32,9 @@ def assessment_objections(assessment: Assessment) -> list[Objection]:
     else:
         objections += _evidence_objections(assessment.claim, assessment.rating)
     objections += _missing_languages(assessment.summary, "summary", _("The summary is missing in: %(languages)s."))
+    if any(len(words) > LONGEST_MARKDOWN for words in localized(assessment.reasoning).values()):
+        message = _("The reasoning is longer than %(most)d characters.") % {"most": LONGEST_MARKDOWN}
+        objections.append(Objection("too_long", message, "reasoning"))
     if not assessment.confidence:
         objections.append(Objection("no_confidence", _("Say how sure the evidence makes you."), "confidence"))
     if assessment.as_of is None:

@@ -1,0 +1,58 @@
+import pytest
+from django.db.models import Model
+
+from claims.models import PublishedAppearance, PublishedClaim, PublishedEvidence
+from claims.record import rebuild
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def rows(model: type[Model]) -> list[tuple[object, ...]]:
+    """Every row by its meaning; the surrogate keys of the helper tables are no part of it."""
+    fields = [field.attname for field in model._meta.concrete_fields if field.attname != "id"]
+    return sorted(model.objects.values_list(*fields), key=str)
+
+
+def public_state() -> list[list[tuple[object, ...]]]:
+    return [rows(model) for model in (PublishedClaim, PublishedAppearance, PublishedEvidence)]
+
+
+def test_a_rebuild_gets_the_same_rows() -> None:
+    parent = factories.published().claim
+    child = factories.checkable_claim(parent=parent)
+    child.topics.add(factories.topic())
+    factories.published(child, rating="false")
+    factories.published(child, rating="false", summary=factories.text("Said more plainly."))
+    before = public_state()
+    assert rebuild() == 2
+    assert public_state() == before
+
+
+def test_a_rebuild_brings_back_what_was_lost_or_falsified() -> None:
+    factories.published(rating="half-true")
+    before = public_state()
+    PublishedEvidence.objects.all().delete()
+    PublishedClaim.objects.update(rating="true", search=None)
+    rebuild()
+    assert public_state() == before
+
+
+def test_an_empty_record_rebuilds_to_nothing() -> None:
+    assert rebuild() == 0
+
+
+def test_evidence_that_was_taken_out_leaves_the_public_state() -> None:
+    first = factories.published()
+    factories.evidence(first.claim, stance="context")
+    factories.published(first.claim, rating="half-true")
+    assert PublishedEvidence.objects.count() == 3
+    first.claim.evidence.last().delete()
+    factories.published(first.claim, rating="half-true")
+    assert PublishedEvidence.objects.count() == 2
+
+
+def test_a_statement_longer_than_a_search_vector_is_published_all_the_same() -> None:
+    claim = factories.checkable_claim(statement=factories.text("word " * 60_000))
+    factories.published(claim)
+    assert len(PublishedClaim.objects.get().document["statement"]["en"]) == 300_000

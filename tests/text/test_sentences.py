@@ -1,0 +1,97 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claims.text.sentences import split_sentences
+
+
+def sentences(text: str, language: str = "id") -> list[str]:
+    return [sentence.text for sentence in split_sentences(text, language)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Menurut Prof. Budi harga naik.",
+        "Ia bekerja di PT. Maju Jaya sejak 2020.",
+        "Perusahaan PT. Maju Tbk. rugi besar.",
+        "Aturan No. 5 tahun 2024 berlaku.",
+        "Rumahnya di Jl. Sudirman.",
+        "Dr. H. Ahmad hadir.",
+        "Nilainya naik 3.654 poin.",
+        "Inflasi mencapai 3,5 persen.",
+        "Harganya Rp2.500,00 per liter.",
+        "Rapat mulai pukul 10.30 WIB.",
+        "J. K. Rowling menulis buku itu.",
+        "Beras, gula, dll. juga naik.",
+    ],
+)
+def test_an_indonesian_abbreviation_or_number_ends_no_sentence(sentence: str) -> None:
+    assert sentences(f"{sentence} Kalimat kedua.") == [sentence, "Kalimat kedua."]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The U.S. government refused.",
+        "Prof. Smith of Acme Inc. said so.",
+        "It rose by 3.5 percent.",
+        "Some fruits, e.g. apples, fell.",
+        "See No. 7 for more.",
+        "Mr. Lee met Gov. Brown.",
+    ],
+)
+def test_an_english_abbreviation_or_number_ends_no_sentence(sentence: str) -> None:
+    assert sentences(f"{sentence} A second one.", "en") == [sentence, "A second one."]
+
+
+def test_an_abbreviation_can_end_a_sentence() -> None:
+    assert sentences("He lives in the U.S. She does not.", "en") == ["He lives in the U.S.", "She does not."]
+    assert sentences("Beras, gula, dll. Semua naik.") == ["Beras, gula, dll.", "Semua naik."]
+
+
+@pytest.mark.parametrize(
+    "quotation",
+    [
+        '"Saya pergi. Dia datang," kata Budi.',
+        "“Saya pergi. Dia datang,” kata Budi.",
+        '"Benarkah? Saya tidak tahu!" ujar Siti.',
+        "“I came. I saw,” said Caesar.",
+    ],
+)
+def test_a_quotation_over_several_sentences_stays_with_its_attribution(quotation: str) -> None:
+    assert sentences(f"{quotation} Lalu ia pulang.") == [quotation, "Lalu ia pulang."]
+
+
+def test_a_quotation_mark_that_is_never_closed_swallows_no_further_line() -> None:
+    assert sentences('"Saya pergi. Dia datang.\nBaris kedua. Selesai.')[-2:] == ["Baris kedua.", "Selesai."]
+
+
+def test_a_line_end_always_ends_a_sentence() -> None:
+    assert sentences("Judul tanpa titik\nKalimat pertama. Kedua!\r\n\r\nKetiga?") == [
+        "Judul tanpa titik",
+        "Kalimat pertama.",
+        "Kedua!",
+        "Ketiga?",
+    ]
+
+
+def test_an_unknown_language_follows_the_english_rules() -> None:
+    assert sentences("Mr. Lee left. He came back.", "xx") == ["Mr. Lee left.", "He came back."]
+
+
+@pytest.mark.parametrize("text", ["", " \n\t ", "\u00a0"])
+def test_a_blank_text_has_no_sentence(text: str) -> None:
+    assert sentences(text) == []
+
+
+@given(st.text(max_size=300), st.sampled_from(["id", "en", "xx"]))
+@settings(max_examples=150, deadline=None)
+def test_sentences_cover_the_text_in_order_without_overlap(text: str, language: str) -> None:
+    position = 0
+    for sentence in split_sentences(text, language):
+        assert sentence.start >= position
+        assert text[position : sentence.start].strip() == ""
+        assert text[sentence.start : sentence.end] == sentence.text == sentence.text.strip() != ""
+        position = sentence.end
+    assert text[position:].strip() == ""
