@@ -81,7 +81,7 @@ def _controls(given: QueryDict) -> list[Control]:
     topics = PublishedClaim.objects.topics()
     articles = PublishedAppearance.objects.newest_by_article().values_list("article", "document__article__title")
     options = {
-        "status": [(value, label) for value, label in Claim.VerificationStatus.choices],
+        "status": Claim.VerificationStatus.choices,
         "rating": [(rating.slug, in_reader_language(localized(rating.label))) for rating in Rating.objects.order_by("position")],
         "topic": [(slug, f"{in_reader_language(row['name'])} ({row['claims']})") for slug, row in topics.items()],
         "article": list(articles),

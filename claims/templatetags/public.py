@@ -17,7 +17,7 @@ from django.utils.translation import get_language_info, gettext
 
 from claims.record import current_language, in_reader_language, language_of, localized, site_languages, verdict_sign
 from claims.record.document import RatingDocument
-from claims.text.markdown import Reference, plain_text, render_markdown
+from claims.text.markdown import Reference, plain_text, render_inline, render_markdown
 
 register = template.Library()
 
@@ -35,6 +35,16 @@ def words(text: Mapping[str, str] | None) -> SafeString:
     """The words for the reader; another language than the page's is marked, so that it is read out correctly."""
     known = text or {}
     return marked(in_reader_language(known), language_of(known))
+
+
+@register.filter
+def line(text: Mapping[str, str] | None) -> SafeString:
+    """The same for a line with emphasis in it, such as a summary or a note."""
+    known = text or {}
+    language = language_of(known)
+    attribute = format_html(' lang="{}"', language) if language not in ("", current_language()) else ""
+    html = mark_safe(render_inline(in_reader_language(known)))  # noqa: S308 - reduced to harmless tags
+    return format_html('<bdi dir="auto"{}>{}</bdi>', attribute, html)
 
 
 @register.simple_tag
