@@ -97,5 +97,3 @@ def _coverage(text: str, facts: ArticleDocument, appearances: list[PublishedAppe
 
 def _places(spans: list[tuple[int, int]]) -> set[int]:
     return {place for start, end in spans for place in range(start, end)}
-
-

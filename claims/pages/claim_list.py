@@ -1,5 +1,6 @@
 """The list of claims, with search and filters that live in the address."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.paginator import InvalidPage, Paginator
@@ -80,9 +81,11 @@ def _unknown(name: str) -> str:
 def _controls(given: QueryDict) -> list[Control]:
     topics = PublishedClaim.objects.topics()
     articles = PublishedAppearance.objects.newest_by_article().values_list("article", "document__article__title")
-    options = {
+    options: dict[str, Iterable[tuple[str, object]]] = {
         "status": Claim.VerificationStatus.choices,
-        "rating": [(rating.slug, in_reader_language(localized(rating.label))) for rating in Rating.objects.order_by("position")],
+        "rating": [
+            (rating.slug, in_reader_language(localized(rating.label))) for rating in Rating.objects.order_by("position")
+        ],
         "topic": [(slug, f"{in_reader_language(row['name'])} ({row['claims']})") for slug, row in topics.items()],
         "article": list(articles),
     }
@@ -102,7 +105,7 @@ def _chips(given: QueryDict, controls: list[Control]) -> list[Chip]:
     return [
         Chip(
             one.label,
-            ", ".join(str(labels.get((name, value), value)) for value in given[name].split(",")),
+            ", ".join(str(labels.get((name, value), value)) for value in given.get(name, "").split(",")),
             _address(given, **{name: None}),
         )
         for name, one in PublishedClaimFilter.base_filters.items()

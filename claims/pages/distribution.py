@@ -12,7 +12,7 @@ WIDTH = 100.0
 
 @dataclass(frozen=True)
 class Bar:
-    """One rating's share. ``start`` and ``width`` are percent of the whole picture; ``rating`` is None while unrated."""
+    """One rating's share; ``start`` and ``width`` are percent of the picture. Claims not yet rated have no rating."""
 
     rating: dict[str, Any] | None
     claims: int
@@ -40,6 +40,6 @@ def distribution(claims: QuerySet[PublishedClaim]) -> list[Bar]:
     return bars
 
 
-def _order(row: dict[str, Any]) -> tuple[bool, float, str]:
+def _order(row: Any) -> tuple[bool, float, str]:
     value = row["rating_value"]
     return (not row["rating"], -(value if value is not None else -1), row["rating"])

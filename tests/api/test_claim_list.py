@@ -87,9 +87,7 @@ def test_filters_combine(api: Any) -> None:
 
 def test_search_reads_both_languages_and_puts_the_best_match_first(api: Any) -> None:
     wanted = factories.published(
-        factories.checkable_claim(
-            statement={"en": "Bananas are radioactive.", "id": "Pisang mengandung radioaktif."}
-        )
+        factories.checkable_claim(statement={"en": "Bananas are radioactive.", "id": "Pisang mengandung radioaktif."})
     ).slug
     mention = factories.published(
         factories.checkable_claim(statement=factories.text("Potatoes glow.")),
@@ -167,7 +165,9 @@ def test_what_is_not_understood_is_refused_by_name(
     assert words in error["detail"]
 
 
-@pytest.mark.parametrize("query", ["'", '"', "a & b | !c", ":*", "<->", "(", "\\", "%", "🙂", "the of and", "سلام", "-"])
+@pytest.mark.parametrize(
+    "query", ["'", '"', "a & b | !c", ":*", "<->", "(", "\\", "%", "🙂", "the of and", "سلام", "-"]
+)
 def test_no_search_is_a_server_error(api: Any, query: str) -> None:
     factories.published()
     assert isinstance(api(q=query)["results"], list)

@@ -1,0 +1,150 @@
+import re
+
+import pytest
+from django.test import Client
+
+from claims.models import Publication
+from claims.workflow import correct, publish_unverified
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+NOTE = {"en": "We had misread the table.", "id": "Kami salah membaca tabel."}
+
+
+def corrected() -> Publication:
+    first = factories.published(rating="half-true")
+    bob = factories.user("editor")
+    assessment = factories.approved(first.claim, author=factories.user(), approver=bob, rating="false")
+    return correct(assessment, by=bob, correction_type=Publication.CorrectionType.RATING_CHANGED, note=NOTE)
+
+
+def test_the_verdict_comes_before_the_statement_and_the_reason(client: Client) -> None:
+    publication = factories.published(rating="half-true")
+    page = client.get(f"/en/claims/{publication.slug}/").content.decode()
+    main = page[page.index("<main") :]
+    places = [main.index(words) for words in ("Half true", "<h1>", "Prices rose, though less than said.")]
+    assert places == sorted(places)
+
+
+def test_a_claim_is_shown_in_the_readers_language(client: Client) -> None:
+    publication = factories.published(rating="half-true")
+    page = client.get(f"/id/claims/{publication.slug}/").content.decode()
+    assert '<html lang="id"' in page
+    assert "Setengah benar" in page
+    assert "Prices rose, though less than said. (id)" in page
+
+
+def test_a_text_in_another_language_says_so(client: Client) -> None:
+    publication = factories.published(caveats={"id": "Hanya dalam bahasa Indonesia."})
+    page = client.get(f"/en/claims/{publication.slug}/").content.decode()
+    assert re.search(r'lang="id"[^>]*>\s*<p>Hanya dalam', page)
+
+
+def test_the_quote_is_marked_in_its_context(client: Client) -> None:
+    publication = factories.published()
+    page = client.get(f"/en/claims/{publication.slug}/").content.decode()
+    assert f"{factories.QUOTE}</mark> Pemerintah belum menanggapi." in page
+
+
+def test_the_original_opens_at_the_quoted_words(client: Client) -> None:
+    publication = factories.published()
+    page = client.get(f"/en/claims/{publication.slug}/").content.decode()
+    assert "#:~:text=Harga%20beras%20naik%20tiga%20kali" in page
+
+
+def test_evidence_is_grouped_by_stance_and_numbered_in_its_own_order(client: Client) -> None:
+    claim = factories.checkable_claim()
+    factories.evidence(claim, stance="context")
+    slug = factories.published(claim).slug
+    page = client.get(f"/en/claims/{slug}/").content.decode()
+    groups = ["Supports the claim", "Speaks against the claim", "Gives context"]
+    assert [page.index(group) for group in groups] == sorted(page.index(group) for group in groups)
+    assert re.findall(r'id="evidence-(\d)"', page) == ["1", "2", "3"]
+
+
+def test_confidential_evidence_shows_its_reason_and_no_source(client: Client) -> None:
+    claim = factories.checkable_claim()
+    factories.evidence(
+        claim,
+        source=factories.source(title="Hidden memo"),
+        confidential=True,
+        public_reason=factories.text("The person is at risk."),
+    )
+    slug = factories.published(claim).slug
+    page = client.get(f"/en/claims/{slug}/").content.decode()
+    assert "The person is at risk." in page
+    assert "Hidden memo" not in page
+
+
+def test_a_claim_without_a_verdict_says_that_it_is_being_checked(client: Client) -> None:
+    claim = factories.checkable_claim(verification_status="in_progress")
+    slug = publish_unverified(claim, by=factories.user("editor")).slug
+    page = client.get(f"/en/claims/{slug}/").content.decode()
+    assert "Being checked" in page
+    assert "have not reached a verdict yet" in page
+    assert "Written by" not in page
+
+
+def test_the_people_and_the_place_in_the_record_are_named(client: Client) -> None:
+    publication = factories.published()
+    page = client.get(f"/en/claims/{publication.slug}/").content.decode()
+    assert "Written by <b>Alice</b>, approved by <b>Bob</b>." in page
+    assert publication.digest in page
+
+
+def test_parts_show_their_verdicts_and_lead_back(client: Client) -> None:
+    parent = factories.published().claim
+    child = factories.checkable_claim(parent=parent)
+    factories.published(child, rating="false")
+    page = client.get(f"/en/claims/{parent.slug}/").content.decode()
+    assert f'href="/en/claims/{child.slug}/"' in page[page.index("Its parts") :]
+    page = client.get(f"/en/claims/{child.slug}/").content.decode()
+    assert f'href="/en/claims/{parent.slug}/"' in page[page.index("Part of the claim") :]
+
+
+def test_a_correction_stands_on_the_claim_and_the_old_version_at_its_address(client: Client) -> None:
+    publication = corrected()
+    page = client.get(f"/en/claims/{publication.slug}/").content.decode()
+    assert "We had misread the table." in page
+    answer = client.get(f"/en/claims/{publication.slug}/v/1/")
+    old = answer.content.decode()
+    assert "It has been replaced." in old
+    assert "Half true" in old
+    assert 'name="robots" content="noindex"' in old
+    assert answer["Link"] == f'<http://127.0.0.1:8000/en/claims/{publication.slug}/>; rel="latest-version"'
+    assert f'rel="canonical" href="http://127.0.0.1:8000/en/claims/{publication.slug}/"' in old
+
+
+def test_the_newest_version_says_that_it_is_current(client: Client) -> None:
+    publication = corrected()
+    page = client.get(f"/id/claims/{publication.slug}/v/2/").content.decode()
+    assert "Ini versi yang berlaku." in page
+    assert "Kami salah membaca tabel." in page
+
+
+@pytest.mark.parametrize("address", ["v/0/", "v/2/", "v/99999999999999999999/"])
+def test_a_version_that_never_was_is_a_404(client: Client, address: str) -> None:
+    slug = factories.published().slug
+    assert client.get(f"/en/claims/{slug}/{address}").status_code == 404
+
+
+def test_a_draft_has_no_page(client: Client) -> None:
+    draft = factories.approved(author=factories.user(), approver=factories.user("editor"))
+    answer = client.get(f"/en/claims/{draft.claim.slug}/")
+    assert answer.status_code == 404
+    assert "There is no published claim at this address." in answer.content.decode()
+
+
+def test_the_address_without_a_language_leads_to_the_readers(client: Client) -> None:
+    slug = factories.published().slug
+    answer = client.get(f"/claims/{slug}/", headers={"accept-language": "id"})
+    assert (answer.status_code, answer["Location"]) == (302, f"/id/claims/{slug}/")
+
+
+def test_search_engines_are_told_of_both_languages(client: Client) -> None:
+    slug = factories.published().slug
+    page = client.get(f"/id/claims/{slug}/").content.decode()
+    assert f'<link rel="canonical" href="http://127.0.0.1:8000/id/claims/{slug}/">' in page
+    for language, path in (("id", "id"), ("en", "en"), ("x-default", "en")):
+        assert f'hreflang="{language}" href="http://127.0.0.1:8000/{path}/claims/{slug}/"' in page

@@ -1,0 +1,38 @@
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("address", ["nothing/", "claims/none/", "articles/none/", "sources/none/", "claims/x/v/one/"])
+def test_an_unknown_address_is_a_page_in_the_readers_language(client: Client, address: str) -> None:
+    answer = client.get(f"/id/{address}")
+    assert answer.status_code == 404
+    page = answer.content.decode()
+    assert "Tidak ada apa-apa di sini" in page
+    assert 'name="robots" content="noindex"' in page
+
+
+def test_an_unknown_address_without_a_language_is_found_nowhere(client: Client) -> None:
+    answer = client.get("/nothing/", headers={"accept-language": "id"})
+    assert answer.status_code == 404
+    assert "Tidak ada apa-apa di sini" in answer.content.decode()
+
+
+def test_a_fault_of_ours_has_a_page_that_needs_no_database(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from claims.models import PublishedClaim
+
+    def fail(*arguments: object, **options: object) -> None:
+        raise RuntimeError("a secret detail")
+
+    monkeypatch.setattr(PublishedClaim.objects, "filter", fail)
+    monkeypatch.setattr(PublishedClaim.objects, "defer", fail)
+    client.raise_request_exception = False
+    answer = client.get("/en/claims/")
+    assert answer.status_code == 500
+    assert "Something went wrong here" in answer.content.decode()
+    assert "secret" not in answer.content.decode()
+
+
+def test_pages_are_only_read(client: Client) -> None:
+    assert client.post("/en/claims/").status_code == 405

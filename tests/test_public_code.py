@@ -1,0 +1,41 @@
+"""Public code reads only the record: what it imports from the tables is in this list and nowhere else."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PUBLIC = {
+    "GENESIS_DIGEST",
+    "Publication",
+    "PublishedAppearance",
+    "PublishedClaim",
+    "PublishedEvidence",
+    "Rating",
+    "RecordText",
+}
+# Only its list of statuses, which is no row.
+VOCABULARY = {"Claim"}
+FILES = [
+    file for folder in ("pages", "api", "search", "templatetags") for file in Path(f"claims/{folder}").rglob("*.py")
+]
+
+
+@pytest.mark.parametrize("file", FILES, ids=str)
+def test_public_code_imports_no_draft_table(file: Path) -> None:
+    tree = ast.parse(file.read_text())
+    imported = {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("claims.models")
+        for alias in node.names
+    }
+    assert imported <= PUBLIC | VOCABULARY
+    if "Claim" in imported:
+        text = file.read_text()
+        assert text.count("Claim.") == text.count("Claim.VerificationStatus") + text.count("PublishedClaim.")
+
+
+@pytest.mark.parametrize("file", FILES, ids=str)
+def test_public_code_calls_no_verb(file: Path) -> None:
+    assert "claims.workflow" not in file.read_text()
