@@ -1,0 +1,42 @@
+"""What a source says about a claim."""
+
+from django.contrib import admin
+from django.db import models
+from django.forms import Textarea
+
+from claims.admin.base import EditorialAdmin, EditorialInline
+from claims.admin.languages import LANGUAGE_WIDGETS
+from claims.models import Evidence
+
+SHORT_QUOTE = {**LANGUAGE_WIDGETS, models.TextField: {"widget": Textarea(attrs={"class": "vLargeTextField", "rows": 2})}}
+FIELDS = [
+    "source",
+    ("stance", "position"),
+    "note",
+    "quote",
+    ("quote_language", "locator"),
+    "confidential",
+    "public_reason",
+]
+
+
+class EvidenceInline(EditorialInline):
+    model = Evidence
+    formfield_overrides = SHORT_QUOTE
+    autocomplete_fields = ["source"]
+    fields = [*FIELDS, "seen_revision"]
+
+    def get_queryset(self, request: object) -> models.QuerySet[Evidence]:
+        rows: models.QuerySet[Evidence] = super().get_queryset(request)  # type: ignore[arg-type]
+        return rows.select_related("source")
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(EditorialAdmin):
+    formfield_overrides = SHORT_QUOTE
+    list_display = ["source", "stance", "claim", "confidential", "updated_at"]
+    list_select_related = ["source", "claim"]
+    list_filter = ["stance", "confidential", "source__kind"]
+    search_fields = ["source__title", "source__slug", "claim__slug", "claim__statement", "quote"]
+    autocomplete_fields = ["claim", "source"]
+    fields = ["claim", *FIELDS]

@@ -1,0 +1,53 @@
+"""One input a language, each with its name beside it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from i18nfield.fields import I18nCharField, I18nTextField
+from i18nfield.forms import I18nTextarea, I18nTextInput
+
+
+class Labelled:
+    """Labels for the inputs. The names of the languages would otherwise be placeholders, gone as soon as one types."""
+
+    use_fieldset = True
+    shape: dict[str, str] = {}
+
+    def __init__(self, locales: list[str], field: Any, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(locales, field, {**self.shape, "placeholder": "", **(attrs or {})})  # type: ignore[call-arg]
+
+    def format_output(self, rendered_widgets: list[str], id_: str | None) -> SafeString:
+        names = dict(settings.LANGUAGES)
+        rows = format_html_join(
+            "",
+            '<div class="language"><label for="{}_{}" lang="{}"><abbr>{}</abbr> {}</label>{}</div>',
+            (
+                (id_ or "", position, code, code, names.get(code, code), SafeString(widget))
+                for position, (code, widget) in enumerate(
+                    zip(self.locales, rendered_widgets, strict=True)  # type: ignore[attr-defined]
+                )
+            ),
+        )
+        return format_html('<div class="languages" id="{}">{}</div>', id_ or "", rows)
+
+
+class LanguageTextInput(Labelled, I18nTextInput):  # type: ignore[misc]
+    shape = {"class": "vTextField"}
+
+
+class LanguageTextarea(Labelled, I18nTextarea):  # type: ignore[misc]
+    shape = {"class": "vLargeTextField", "rows": "3"}
+
+
+class LongLanguageTextarea(LanguageTextarea):
+    """For Markdown of several paragraphs."""
+
+    shape = {"class": "vLargeTextField", "rows": "12"}
+
+
+LANGUAGE_WIDGETS: dict[Any, dict[str, Any]] = {
+    I18nCharField: {"widget": LanguageTextInput},
+    I18nTextField: {"widget": LanguageTextarea},
+}
