@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.admin.base import EditorialAdmin, EditorialInline
 from claims.admin.forms import EditorialForm, RevisionForm
+from claims.admin.languages import SHORT_QUOTE
 from claims.models import Appearance
 from claims.text.anchors import Selector, make_selector
 
@@ -26,7 +27,7 @@ class QuoteForm(forms.ModelForm):  # type: ignore[type-arg]
     """Finds the quote in its snapshot. ``start`` is needed only when the words occur more than once."""
 
     start = forms.IntegerField(
-        label=gettext_lazy("start"),
+        label=gettext_lazy("Start"),
         required=False,
         min_value=0,
         help_text=gettext_lazy("Characters before the quote. Needed only when the words occur more than once."),
@@ -109,10 +110,11 @@ class Passage:
 
 class AppearanceInline(Passage, EditorialInline):
     model = Appearance
+    formfield_overrides = SHORT_QUOTE
     form = AppearanceInlineForm
     autocomplete_fields = ["snapshot"]
     readonly_fields = ["passage", "anchor_state"]
-    fields = ["passage", "snapshot", "exact", "start", "occurrence", "anchor_state", "seen_revision"]
+    fields = ["passage", "snapshot", "exact", ("start", "occurrence", "anchor_state"), "seen_revision"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return with_context(super().get_queryset(request))
@@ -121,13 +123,14 @@ class AppearanceInline(Passage, EditorialInline):
 @admin.register(Appearance)
 class AppearanceAdmin(Passage, EditorialAdmin):
     form = AppearanceForm
+    formfield_overrides = SHORT_QUOTE
     list_display = ["exact", "claim", "article", "occurrence", "anchor_state"]
     list_select_related = ["claim", "snapshot__article"]
     list_filter = ["occurrence", "anchor_state"]
     search_fields = ["exact", "claim__slug", "claim__statement", "snapshot__article__title"]
     autocomplete_fields = ["claim", "snapshot"]
     readonly_fields = ["passage", "anchor_state"]
-    fields = ["claim", "passage", "snapshot", "exact", "start", "occurrence", "anchor_state"]
+    fields = ["claim", "passage", "snapshot", "exact", ("start", "occurrence", "anchor_state")]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return with_context(super().get_queryset(request))

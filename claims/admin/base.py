@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from claims.admin.deletion import delete_selected, reason_to_keep
 from claims.admin.forms import EditorialForm, RevisionForm, RevisionFormSet
 from claims.admin.history import changes_of
-from claims.admin.languages import LANGUAGE_WIDGETS
+from claims.admin.languages import FIELD_WIDGETS
 from claims.admin.localized_search import LocalizedSearch
 from claims.admin.refusals import refusal
 from claims.workflow import recorded
@@ -26,7 +26,7 @@ class EditorialAdmin(LocalizedSearch, admin.ModelAdmin):  # type: ignore[type-ar
     """A table that editors change: every save is recorded with its reason, and a stale one is refused."""
 
     form = EditorialForm
-    formfield_overrides = LANGUAGE_WIDGETS
+    formfield_overrides = FIELD_WIDGETS
     list_per_page = ROWS_A_PAGE
     list_max_show_all = 200
     save_on_top = False
@@ -138,7 +138,7 @@ class EditorialInline(admin.StackedInline):  # type: ignore[type-arg]
 
     form = RevisionForm
     formset = RevisionFormSet
-    formfield_overrides = LANGUAGE_WIDGETS
+    formfield_overrides = FIELD_WIDGETS
     extra = 0
     show_change_link = False
 

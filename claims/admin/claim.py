@@ -41,7 +41,7 @@ class ClaimAdmin(VerbPages, EditorialAdmin):
     list_display = [
         "statement",
         "stage",
-        "verification_status",
+        "status",
         "rating",
         "claimant",
         "evidence_items",
@@ -67,8 +67,8 @@ class ClaimAdmin(VerbPages, EditorialAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets: list[Any] = [
             (None, {"fields": ["statement", "without_appearance"]}),
-            (_("Who says it"), {"fields": ["claimant", "attribution", "claimed_on", "timeframe"]}),
-            (_("Place and subject"), {"fields": ["slug", "parent", "topics", "entities", "checkworthiness"]}),
+            (_("Who says it"), {"fields": [("claimant", "claimed_on"), "attribution", "timeframe"]}),
+            (_("Place and subject"), {"fields": [("topics", "entities"), "parent", ("slug", "checkworthiness")]}),
         ]
         if obj is not None:
             state = ["stage", "verification_status", "first_published_at"]
@@ -86,6 +86,10 @@ class ClaimAdmin(VerbPages, EditorialAdmin):
         if obj is None or not allowed:
             return allowed
         return Claim.objects.editable_by(request.user).filter(pk=obj.pk).exists()
+
+    @admin.display(description=_("status"), ordering="verification_status")
+    def status(self, claim: Claim) -> str:
+        return claim.get_verification_status_display()
 
     @admin.display(description=_("rating"), empty_value="–")
     def rating(self, claim: Any) -> str | None:

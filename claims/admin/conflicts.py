@@ -24,11 +24,15 @@ class FieldConflict:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Who saved the row last, and what differs from the row as this form showed it."""
+    """Who saved the row last, and what differs from the row as this form showed it.
+
+    ``has_typed`` is false when this person left the row as it was shown; then nothing of theirs can be lost.
+    """
 
     row: str
     who: str
     when: datetime | None
+    has_typed: bool
     fields: list[FieldConflict] = field(default_factory=list)
 
 
@@ -40,7 +44,7 @@ def find_conflict(form: Any, seen_revision: int | None) -> Conflict:
     """
     form.data = form.data.copy()
     before = _event(form.instance, revision=seen_revision) if seen_revision is not None else None
-    conflict = _conflict(form.instance)
+    conflict = _conflict(form, before)
     for model_field in form.instance._meta.concrete_fields:
         found = _compare(form, model_field, before)
         if found is not None:
@@ -53,11 +57,21 @@ def find_conflict(form: Any, seen_revision: int | None) -> Conflict:
     return conflict
 
 
-def _conflict(row: models.Model) -> Conflict:
-    last = _event(row)
+def _conflict(form: Any, before: Any) -> Conflict:
+    last = _event(form.instance)
     context = getattr(last, "pgh_context", None)
     who = (context.metadata or {}).get("user_name", "") if context else ""
-    return Conflict(row=str(row), who=who, when=getattr(last, "pgh_created_at", None))
+    when = getattr(last, "pgh_created_at", None)
+    return Conflict(str(form.instance), who, when, has_typed=before is None or _has_typed(form, before))
+
+
+def _has_typed(form: Any, before: Any) -> bool:
+    """Whether the form differs from the row as it was when the form was opened."""
+    columns = [column for column in form.instance._meta.concrete_fields if column.name in form.fields]
+    links = [links.name for links in form.instance._meta.many_to_many if links.name in form.changed_data]
+    return bool(links) or any(
+        _typed(form, column) != readable(column, getattr(before, column.attname)) for column in columns
+    )
 
 
 def _event(row: models.Model, **conditions: Any) -> Any:

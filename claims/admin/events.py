@@ -27,6 +27,9 @@ class EventAdmin(ViewOnlyAdmin):
         name = "claim" if tracked._meta.proxy else tracked._meta.model_name
         return request.user.has_perm(f"claims.view_{name}")
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [field.name for field in self.opts.concrete_fields]
+
     @admin.display(description=_("row"))
     def row(self, event: Any) -> str:
         return f"{event.pgh_tracked_model.__name__} {event.id}"

@@ -2,29 +2,21 @@
 
 from django.contrib import admin
 from django.db import models
-from django.forms import Textarea
+from django.utils.translation import gettext_lazy as _
 
 from claims.admin.base import EditorialAdmin, EditorialInline
-from claims.admin.languages import LANGUAGE_WIDGETS
+from claims.admin.languages import SHORT_QUOTE
 from claims.models import Evidence
 
-SHORT_QUOTE = {**LANGUAGE_WIDGETS, models.TextField: {"widget": Textarea(attrs={"class": "vLargeTextField", "rows": 2})}}
-FIELDS = [
-    "source",
-    ("stance", "position"),
-    "note",
-    "quote",
-    ("quote_language", "locator"),
-    "confidential",
-    "public_reason",
-]
+MAIN_FIELDS = [("source", "stance", "position"), "note", "quote", ("quote_language", "locator")]
+CONFIDENTIAL = (_("Confidential source"), {"fields": ["confidential", "public_reason"], "classes": ["collapse"]})
 
 
 class EvidenceInline(EditorialInline):
     model = Evidence
     formfield_overrides = SHORT_QUOTE
     autocomplete_fields = ["source"]
-    fields = [*FIELDS, "seen_revision"]
+    fieldsets = [(None, {"fields": [*MAIN_FIELDS, "seen_revision"]}), CONFIDENTIAL]
 
     def get_queryset(self, request: object) -> models.QuerySet[Evidence]:
         rows: models.QuerySet[Evidence] = super().get_queryset(request)  # type: ignore[arg-type]
@@ -39,4 +31,4 @@ class EvidenceAdmin(EditorialAdmin):
     list_filter = ["stance", "confidential", "source__kind"]
     search_fields = ["source__title", "source__slug", "claim__slug", "claim__statement", "quote"]
     autocomplete_fields = ["claim", "source"]
-    fields = ["claim", *FIELDS]
+    fieldsets = [(None, {"fields": ["claim", *MAIN_FIELDS]}), CONFIDENTIAL]

@@ -16,11 +16,17 @@ class RevisionForm(forms.ModelForm):  # type: ignore[type-arg]
     seen_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     own_fields = frozenset({"seen_revision"})
     conflict: Conflict | None = None
+    # The row was changed by a colleague only, so there is nothing to save and nothing to refuse.
+    is_left_alone = False
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if self.instance.pk:
             self.initial["seen_revision"] = self.instance.revision
+
+    @property
+    def changed_data(self) -> list[str]:
+        return [] if self.is_left_alone else super().changed_data
 
     @property
     def changes(self) -> list[str]:
@@ -39,6 +45,9 @@ class RevisionForm(forms.ModelForm):  # type: ignore[type-arg]
         if seen == self.instance.revision:
             return
         self.conflict = find_conflict(self, seen)
+        if not self.conflict.has_typed:
+            self.is_left_alone = True
+            return
         self.add_error(
             None,
             _("Somebody changed this while you were editing. Nothing was saved; compare below and save again."),

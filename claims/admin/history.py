@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from itertools import groupby
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
+from uuid import uuid4
 
 from django.apps import apps
 from django.db import models
@@ -69,10 +70,8 @@ class Change:
 
 def changes_of(row: models.Model, *, newest: int | None = None) -> list[Change]:
     """The changes of a row, and of a claim's parts with it, newest first."""
-    steps = [step for events in _trails(row) for step in _steps(events)]
-    steps.sort(key=lambda step: (step.event.pgh_created_at, step.event.pgh_context_id or 0, step.event.pgh_id))
-    groups = [list(group) for _key, group in groupby(steps, key=_one_act)]
-    groups = groups[::-1][:newest]
+    acts = _acts_in_order([_steps(events) for events in _trails(row)])
+    groups = acts[::-1][:newest]
     names = Names(step.event for group in groups for step in group)
     told = (_change(group, row, names) for group in groups)
     return [change for change in told if change.rows]
@@ -107,8 +106,26 @@ def _steps(events: Any) -> list[Step]:
     return steps
 
 
-def _one_act(step: Step) -> tuple[Any, datetime]:
-    return step.event.pgh_context_id, step.event.pgh_created_at
+def _acts_in_order(tables: list[list[Step]]) -> list[list[Step]]:
+    """Steps of all tables, gathered into acts, oldest first.
+
+    Time alone does not order them: everything in one transaction has the same time. Each table knows the order of its
+    own events, and what holds for one table holds for the whole.
+    """
+    acts: dict[Any, list[Step]] = {}
+    order: TopologicalSorter[Any] = TopologicalSorter()
+    for steps in tables:
+        before = None
+        for step in steps:
+            act = step.event.pgh_created_at, step.event.pgh_context_id or uuid4()
+            acts.setdefault(act, []).append(step)
+            order.add(act) if before in (None, act) else order.add(act, before)
+            before = act
+    try:
+        ordered = list(order.static_order())
+    except CycleError:  # two acts that took turns within one transaction
+        ordered = list(acts)
+    return [acts[act] for act in sorted(ordered, key=lambda act: act[0])]
 
 
 def _change(group: list[Step], owner: models.Model, names: Names) -> Change:

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.conf import settings
+from django.db import models
+from django.forms import Textarea
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from i18nfield.fields import I18nCharField, I18nTextField
@@ -47,7 +49,14 @@ class LongLanguageTextarea(LanguageTextarea):
     shape = {"class": "vLargeTextField", "rows": "12"}
 
 
-LANGUAGE_WIDGETS: dict[Any, dict[str, Any]] = {
+# An address typed without a scheme is meant to be https.
+FIELD_WIDGETS: dict[Any, dict[str, Any]] = {
     I18nCharField: {"widget": LanguageTextInput},
     I18nTextField: {"widget": LanguageTextarea},
+    models.URLField: {"assume_scheme": "https"},
+}
+# The same where the other long text of the table is a quote, which is short.
+SHORT_QUOTE: dict[Any, dict[str, Any]] = {
+    **FIELD_WIDGETS,
+    models.TextField: {"widget": Textarea(attrs={"class": "vLargeTextField", "rows": 3})},
 }

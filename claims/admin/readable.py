@@ -8,7 +8,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from i18nfield.fields import I18nFieldMixin
 
-from claims.record import localized
+from claims.record import localized, site_languages
 
 # What the machine keeps for itself says nothing to a person.
 TECHNICAL_FIELDS = frozenset(
@@ -43,7 +43,9 @@ def readable_rows(rows: Iterable[models.Model]) -> str:
 
 
 def _texts(value: Any) -> str:
-    return "\n".join(f"{language}: {text}" for language, text in localized(value).items())
+    filled = localized(value)
+    ordered = [*site_languages(), *(language for language in filled if language not in site_languages())]
+    return "\n".join(f"{language}: {filled[language]}" for language in ordered if language in filled)
 
 
 def _plain(value: Any) -> str:
