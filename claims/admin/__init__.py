@@ -1,6 +1,7 @@
 """Django's admin as the fact-checkers' desk. Importing this package registers every table; one file a subject."""
 
 from claims.admin import site  # isort: split
+
 from claims.admin import (
     appearance,
     article,

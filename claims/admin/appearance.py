@@ -82,7 +82,9 @@ def with_context(appearances: QuerySet[Any]) -> QuerySet[Any]:
         .defer("snapshot__text", "snapshot__boilerplate")
         .annotate(
             text_before=Substr(
-                "snapshot__text", Greatest(F("start") + 1 - CONTEXT_CHARACTERS, 1), Least(F("start"), CONTEXT_CHARACTERS)
+                "snapshot__text",
+                Greatest(F("start") + 1 - CONTEXT_CHARACTERS, 1),
+                Least(F("start"), CONTEXT_CHARACTERS),
             ),
             text_after=Substr("snapshot__text", F("end") + 1, CONTEXT_CHARACTERS),
         )

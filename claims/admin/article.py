@@ -83,4 +83,3 @@ class SnapshotAdmin(ViewOnlyAdmin):
     @admin.display(description=_("text"))
     def whole_text(self, snapshot: Snapshot) -> SafeString:
         return format_html('<div class="whole-text" lang="{}">{}</div>', snapshot.article.language, snapshot.text)
-

@@ -29,7 +29,12 @@ class ClaimForm(EditorialForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if "slug" in self.fields and not cleaned.get("slug") and cleaned.get("statement") and not self.has_error("slug"):
+        if (
+            "slug" in self.fields
+            and not cleaned.get("slug")
+            and cleaned.get("statement")
+            and not self.has_error("slug")
+        ):
             cleaned["slug"] = free_slug(Claim, cleaned["statement"], fallback="claim")
         return cleaned
 

@@ -89,7 +89,9 @@ def _compare(form: Any, model_field: Any, before: Any) -> FieldConflict | None:
     if theirs == old:
         return None
     if model_field.name not in form.fields:
-        return FieldConflict(str(model_field.verbose_name), theirs, yours="", is_taken=True) if old is not None else None
+        return (
+            FieldConflict(str(model_field.verbose_name), theirs, yours="", is_taken=True) if old is not None else None
+        )
     yours = _typed(form, model_field)
     if yours == theirs:
         return None

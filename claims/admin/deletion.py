@@ -43,7 +43,11 @@ RULES: tuple[tuple[type[Model], Any, Promise], ...] = (
         gettext_lazy("It is published. A published claim is retracted, never deleted."),
     ),
     (Source, _source_is_used, gettext_lazy("A published claim cites it.")),
-    (Article, lambda article: article.snapshots.exists(), gettext_lazy("Its text is stored, and quotes point into it.")),
+    (
+        Article,
+        lambda article: article.snapshots.exists(),
+        gettext_lazy("Its text is stored, and quotes point into it."),
+    ),
     (Assessment, _assessment_is_used, gettext_lazy("It was reviewed or published.")),
     (
         Entity,
@@ -59,9 +63,7 @@ RULES: tuple[tuple[type[Model], Any, Promise], ...] = (
 
 
 @admin.action(permissions=["delete"], description=gettext_lazy("Delete selected %(verbose_name_plural)s"))
-def delete_selected(
-    modeladmin: Any, request: HttpRequest, queryset: QuerySet[Any]
-) -> HttpResponse | None:
+def delete_selected(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
     """Django's own action, after a look at what has to stay."""
     kept = [(row, reason) for row in queryset if (reason := reason_to_keep(row))]
     if not kept:

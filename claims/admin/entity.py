@@ -25,7 +25,9 @@ class EntityAdmin(EditorialAdmin):
             return super().formfield_for_dbfield(db_field, request, **options)
         # By hand, as a list's own field has no way to say that an address without a scheme is https.
         return SimpleArrayField(
-            forms.URLField(max_length=LONGEST_ADDRESS, assume_scheme="https", validators=db_field.base_field.validators),
+            forms.URLField(
+                max_length=LONGEST_ADDRESS, assume_scheme="https", validators=db_field.base_field.validators
+            ),
             label=capfirst(db_field.verbose_name),
             help_text=db_field.help_text,
             required=False,

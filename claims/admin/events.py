@@ -51,7 +51,5 @@ def _metadata(event: Any) -> dict[str, Any]:
     return (event.pgh_context.metadata or {}) if event.pgh_context else {}
 
 
-EVENT_MODELS = [
-    model for model in apps.get_app_config("claims").get_models() if hasattr(model, "pgh_tracked_model")
-]
+EVENT_MODELS = [model for model in apps.get_app_config("claims").get_models() if hasattr(model, "pgh_tracked_model")]
 admin.site.register(EVENT_MODELS, EventAdmin)

@@ -25,7 +25,16 @@ class ReadableDocument:
 
 @admin.register(Publication)
 class PublicationAdmin(ReadableDocument, ViewOnlyAdmin):
-    list_display = ["number", "slug", "version", "kind", "correction_type", "author_name", "approver_name", "published_at"]
+    list_display = [
+        "number",
+        "slug",
+        "version",
+        "kind",
+        "correction_type",
+        "author_name",
+        "approver_name",
+        "published_at",
+    ]
     list_filter = ["kind", "correction_type"]
     search_fields = ["slug", "digest", "author_name", "approver_name"]
     date_hierarchy = "published_at"

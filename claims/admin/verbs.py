@@ -129,9 +129,7 @@ def verb_named(row: Any, name: str) -> Verb | None:
 
 def buttons(row: Any, by: User, *, site: str = "admin") -> list[Button]:
     """Every verb of the row, the open ones first."""
-    made = [
-        Button(verb, verb_address(row, verb, site=site), verb.objections(row, by)) for verb in VERBS[type(row)]
-    ]
+    made = [Button(verb, verb_address(row, verb, site=site), verb.objections(row, by)) for verb in VERBS[type(row)]]
     return sorted(made, key=lambda button: bool(button.objections))
 
 

