@@ -12,7 +12,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 export DEBUG ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint types layers format migrations-check requirements
+.PHONY: help demo run test lint style types layers markup format migrations-check requirements
 .DELETE_ON_ERROR:
 
 help:  ## List these commands
@@ -27,10 +27,14 @@ run: $(BASE)  ## Serve the site with whatever the database holds (PORT=8000)
 test: $(DEV)  ## Run all tests (ARGUMENTS="-k name" for some, WORKERS=2)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGUMENTS)
 
-lint: $(DEV) types layers migrations-check  ## Check style, types, layers, migrations and templates
+lint: style types layers migrations-check markup  ## Check everything that needs no test
+
+style: $(DEV)  ## Check the style of the code
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	@if [ -n "$$(find templates claims -name '*.html' 2>/dev/null | head -1)" ]; then $(BIN)/djlint --quiet --lint templates claims; fi
+
+markup: $(DEV)  ## Check the templates
+	find . -name '.?*' -prune -o -path ./var -prune -o -name '*.html' -exec $(BIN)/djlint --quiet --lint {} +
 
 types: $(DEV)  ## Check the types
 	$(BIN)/mypy

@@ -10,7 +10,7 @@ def main() -> None:
     try:
         from django.core.management import execute_from_command_line
     except ImportError:
-        print("Django is not installed here. Run `make demo` once, then `.venv/bin/python manage.py …`.", file=sys.stderr)
+        print("Django is not installed here. Run `make demo` once, then .venv/bin/python manage.py …", file=sys.stderr)
         raise SystemExit(1) from None
     execute_from_command_line(sys.argv)
 

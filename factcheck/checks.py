@@ -39,7 +39,7 @@ def too_old(version: int) -> list[CheckMessage]:
         return []
     return [
         Error(
-            f"PostgreSQL 15 or newer is needed; this server is version {version // 10_000}.",
+            f"PostgreSQL {OLDEST_VERSION // 10_000} or newer is needed; this server is version {version // 10_000}.",
             hint="Point DATABASE_URL to a newer server.",
             id="factcheck.E001",
         )

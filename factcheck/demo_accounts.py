@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import connection, transaction
 
 from factcheck.environment import VAR_DIR
 
@@ -18,18 +18,26 @@ PASSWORDS = VAR_DIR / "demo-accounts.json"
 @dataclass(frozen=True)
 class DemoAccount:
     username: str
-    password: str | None  # None: somebody changed it, so it is not ours to know
+    password: str | None  # None: somebody changed it, or made the account elsewhere
     is_new: bool
 
 
 def ensure_accounts(kept_in: Path = PASSWORDS) -> list[DemoAccount]:
     """Create the accounts that are missing. The passwords are kept, so that they can be shown again."""
     with transaction.atomic():
-        known = read(kept_in)
+        kept = read(kept_in)
+        known = kept.get(database_name(), {})
         accounts = [ensure_account(username, known.get(username)) for username in NAMES]
         if any(account.is_new for account in accounts):
-            write(kept_in, known | {each.username: each.password for each in accounts if each.password})
+            ours = {each.username: each.password for each in accounts if each.password}
+            write(kept_in, {**kept, database_name(): ours})
     return accounts
+
+
+def database_name() -> str:
+    """Whoever tries DATABASE_URL in between must not lose the passwords of the other database."""
+    where = connection.settings_dict
+    return f"{where['HOST'] or 'local'}:{where['PORT'] or 'default'}/{where['NAME']}"
 
 
 def ensure_account(username: str, known_password: str | None) -> DemoAccount:
@@ -44,15 +52,15 @@ def ensure_account(username: str, known_password: str | None) -> DemoAccount:
     return DemoAccount(username, known_password if is_unchanged else None, is_new=False)
 
 
-def read(path: Path) -> dict[str, str]:
+def read(path: Path) -> dict[str, dict[str, str]]:
     try:
-        known = json.loads(path.read_text())
+        kept = json.loads(path.read_text())
     except (FileNotFoundError, ValueError):
         return {}
-    return known if isinstance(known, dict) else {}
+    return {name: accounts for name, accounts in kept.items() if isinstance(accounts, dict)}
 
 
-def write(path: Path, passwords: dict[str, str]) -> None:
+def write(path: Path, passwords: dict[str, dict[str, str]]) -> None:
     path.parent.mkdir(exist_ok=True)
     path.touch(mode=0o600)
     path.chmod(0o600)

@@ -10,3 +10,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(path("", include("claims.pages.urls"))),
 ]
+
+handler400 = "claims.pages.errors.bad_request"
+handler404 = "claims.pages.errors.not_found"
+handler500 = "claims.pages.errors.server_error"

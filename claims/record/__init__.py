@@ -3,8 +3,16 @@
 from claims.record.build import approval_digest, build_document
 from claims.record.chain import append, correction, corrections_so_far, envelope, next_position
 from claims.record.document import ClaimDocument
-from claims.record.localization import localized, site_languages, utc_timestamp
+from claims.record.localization import (
+    current_language,
+    in_reader_language,
+    language_of,
+    localized,
+    site_languages,
+    utc_timestamp,
+)
 from claims.record.projection import project, rebuild
+from claims.record.verdict_sign import verdict_sign
 from claims.record.verification import Verification, verify_record
 
 __all__ = [
@@ -15,12 +23,16 @@ __all__ = [
     "build_document",
     "correction",
     "corrections_so_far",
+    "current_language",
     "envelope",
+    "in_reader_language",
+    "language_of",
     "localized",
     "next_position",
     "project",
     "rebuild",
     "site_languages",
     "utc_timestamp",
+    "verdict_sign",
     "verify_record",
 ]

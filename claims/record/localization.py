@@ -1,9 +1,11 @@
 """Texts of the site's languages as plain objects."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 from claims.record.document import LocalizedText
 
@@ -24,3 +26,17 @@ def localized(text: Any) -> LocalizedText:
 def utc_timestamp(moment: datetime) -> str:
     """ISO 8601 in UTC with ``Z`` and always six decimals, so that equal moments are equal texts."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def current_language() -> str:
+    """The language that the reader of this request reads."""
+    return (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+
+
+def language_of(text: Mapping[str, str]) -> str:
+    """The reader's language if the text has it, else the site's default one, else any; empty for an empty text."""
+    return next((code for code in (current_language(), settings.LANGUAGE_CODE, *text) if text.get(code)), "")
+
+
+def in_reader_language(text: Mapping[str, str]) -> str:
+    return text.get(language_of(text), "")

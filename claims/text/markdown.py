@@ -40,14 +40,12 @@ def render_markdown(source: str, references: Mapping[str, str | Reference] | Non
     for token in tokens:
         _relabel(token.children or [], labels, slugs)
     rendered = parser.renderer.render(tokens, parser.options, environment)
-    return nh3.clean(
-        rendered,
-        tags=TAGS,
-        attributes={"a": {"href"}},
-        url_schemes={"http", "https"},
-        attribute_filter=_keep_attribute,
-        link_rel="nofollow noopener ugc",
-    )
+    return _clean(rendered)
+
+
+def render_inline(source: str) -> str:
+    """One line of Markdown: emphasis, code and links, without paragraphs or lists."""
+    return _clean(_parser().renderInline(source[:LONGEST_MARKDOWN]))
 
 
 def plain_text(source: str) -> str:
@@ -58,6 +56,17 @@ def plain_text(source: str) -> str:
         children = token.children or ([token] if token.type in ("fence", "code_block") else [])
         blocks.append("".join(child.content or (" " if child.type.endswith("break") else "") for child in children))
     return " ".join(" ".join(blocks).split())
+
+
+def _clean(rendered: str) -> str:
+    return nh3.clean(
+        rendered,
+        tags=TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https"},
+        attribute_filter=_keep_attribute,
+        link_rel="nofollow noopener ugc",
+    )
 
 
 def _parser() -> MarkdownIt:

@@ -11,7 +11,8 @@ from factcheck.management.progress import step
 def bring_up_to_date(output: OutputWrapper) -> None:
     try:
         with step(output, "Bringing the database up to date"):
-            call_command("migrate", interactive=False, verbosity=0)
+            # From Python, a command runs no checks unless it is asked to.
+            call_command("migrate", interactive=False, verbosity=0, skip_checks=False)
     except ServerFailed as error:
         raise CommandError(str(error)) from None
     except OperationalError as error:

@@ -1,9 +1,13 @@
 """What the database must be able to do is checked, and said plainly."""
 
+from io import StringIO
+
 import pytest
 from django.core import checks
+from django.core.management.base import OutputWrapper, SystemCheckError
 
 from factcheck.checks import check_databases, extensions_missing, poor_words, too_old, wrong_encoding
+from factcheck.management.migrating import bring_up_to_date
 
 
 @pytest.mark.django_db
@@ -35,3 +39,11 @@ def test_another_encoding_is_refused() -> None:
 def test_a_character_type_that_knows_no_letters_is_warned_of() -> None:
     assert poor_words("C.UTF-8") == []
     assert poor_words("C")[0].id == "factcheck.W001"
+
+
+@pytest.mark.django_db
+def test_the_demo_stops_at_a_server_that_is_too_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("factcheck.checks.OLDEST_VERSION", 990_000)
+
+    with pytest.raises(SystemCheckError, match="PostgreSQL 99 or newer is needed"):
+        bring_up_to_date(OutputWrapper(StringIO()))

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from factcheck import demo_accounts
-from factcheck.demo_accounts import ensure_accounts
+from factcheck.demo_accounts import database_name, ensure_accounts
 from factcheck.management.commands import demo
 from factcheck.serving import HOST, reserve
 
@@ -53,7 +53,7 @@ def test_the_passwords_are_kept_where_nobody_else_can_read_them(kept_in: Path) -
 
     ensure_accounts(kept_in)
 
-    assert set(json.loads(kept_in.read_text())) == {"researcher", "editor"}
+    assert set(json.loads(kept_in.read_text())[database_name()]) == {"researcher", "editor"}
     assert kept_in.stat().st_mode & 0o777 == 0o600
 
 
@@ -70,6 +70,15 @@ def test_a_password_that_somebody_changed_is_left_alone(kept_in: Path) -> None:
     assert "changepassword editor" in demo.Command().password_line(account)
     user.refresh_from_db()
     assert user.check_password("my own")
+
+
+@pytest.mark.django_db
+def test_the_passwords_of_another_database_are_kept_too(kept_in: Path) -> None:
+    kept_in.write_text('{"db.example:5432/factcheck": {"editor": "theirs"}}')
+
+    ensure_accounts(kept_in)
+
+    assert json.loads(kept_in.read_text())["db.example:5432/factcheck"] == {"editor": "theirs"}
 
 
 def test_a_busy_port_is_told_before_any_work(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,4 +130,4 @@ def test_setting_up_loads_the_dossier_as_the_two_people_and_tells_the_addresses(
     assert called[1][1]["author"] == "researcher"
     assert called[1][1]["approver"] == "editor"
     assert "http://127.0.0.1:8123/admin/" in output.getvalue()
-    assert json.loads(kept_in.read_text())["editor"] in output.getvalue()
+    assert json.loads(kept_in.read_text())[database_name()]["editor"] in output.getvalue()

@@ -57,5 +57,5 @@ class Command(BaseCommand):
 
     def password_line(self, account: DemoAccount) -> str:
         if account.password is None:
-            return f"password changed; set another with: python manage.py changepassword {account.username}"
+            return f"password not known here; set another: .venv/bin/python manage.py changepassword {account.username}"
         return account.password if account.is_new else f"{account.password}  (as before)"

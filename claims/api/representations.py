@@ -1,0 +1,83 @@
+"""Public rows as the API answers them."""
+
+from typing import Any
+
+from rest_framework.request import Request
+from rest_framework.reverse import reverse
+
+from claims.api import shapes
+from claims.models import Publication, PublishedClaim
+from claims.record import ClaimDocument, envelope, utc_timestamp
+
+FIELDS = tuple(ClaimDocument.__annotations__)
+
+
+def in_order(document: ClaimDocument) -> ClaimDocument:
+    """The document's fields as its type lists them: the database keeps no order, and people read in one."""
+    return {field: document[field] for field in FIELDS if field in document}  # type: ignore[literal-required,return-value]
+
+
+def address(request: Request, name: str, **arguments: Any) -> str:
+    return str(reverse(f"api:{name}", kwargs=arguments, request=request))
+
+
+def claim_links(request: Request, slug: str) -> shapes.ClaimLinks:
+    return {
+        "self": address(request, "claim", slug=slug),
+        "page": request.build_absolute_uri(f"/claims/{slug}/"),
+        "versions": address(request, "versions", slug=slug),
+    }
+
+
+def claim_summary(request: Request, row: PublishedClaim) -> shapes.ClaimSummary:
+    document = row.document
+    return {
+        "slug": row.slug,
+        "statement": document["statement"],
+        "verification_status": row.verification_status,
+        "rating": document["rating"],
+        "summary": document["summary"],
+        "claimant": document["claimant"],
+        "claimed_on": document["claimed_on"],
+        "topics": document["topics"],
+        "parent": document["parent"],
+        "version": row.version,
+        "first_published_at": utc_timestamp(row.first_published_at),
+        "published_at": utc_timestamp(row.published_at),
+        "links": claim_links(request, row.slug),
+    }
+
+
+def claim(request: Request, row: PublishedClaim) -> shapes.Claim:
+    return {
+        **in_order(row.document),
+        "first_published_at": utc_timestamp(row.first_published_at),
+        "publication": row.envelope,
+        "parts": row.children,
+        "links": claim_links(request, row.slug),
+    }
+
+
+def version_summary(request: Request, row: Publication) -> shapes.VersionSummary:
+    known = envelope(row)
+    return {
+        "number": row.number,
+        "version": row.version,
+        "kind": row.kind,
+        "correction_type": known["correction_type"],
+        "note": known["note"],
+        "published_at": known["published_at"],
+        "verification_status": row.document["verification_status"],
+        "rating": row.document["rating"],
+        "digest": row.digest,
+        "url": address(request, "version", slug=row.slug, version=row.version),
+    }
+
+
+def version(row: Publication) -> shapes.Version:
+    return {
+        "envelope": {**envelope(row), "digest": row.digest},  # type: ignore[typeddict-item]
+        "document": in_order(row.document),
+        "salts": row.salts,
+        "leaves": row.leaves,
+    }

@@ -1,0 +1,207 @@
+"""What the answers of the API look like. The OpenAPI description is generated from these types."""
+
+from typing import Any
+
+from typing_extensions import TypedDict
+
+from claims.record.document import (
+    ArticleDocument,
+    ClaimDocument,
+    ClaimReference,
+    EntityReference,
+    LocalizedText,
+    QuoteContext,
+    RatingDocument,
+    SourceDocument,
+    TextPositionSelector,
+    TextQuoteSelector,
+    TopicReference,
+)
+
+
+class Envelope(TypedDict):
+    """What the record says about one publication, beside its document."""
+
+    number: int
+    claim: str
+    version: int
+    kind: str
+    correction_type: str | None
+    note: LocalizedText
+    published_at: str
+    author: str | None
+    approver: str | None
+    previous_digest: str
+    digest: str
+
+
+class ClaimLinks(TypedDict):
+    """Addresses of one claim. ``page`` is for readers and leads to their language."""
+
+    self: str
+    page: str
+    versions: str
+
+
+class ClaimSummary(TypedDict):
+    slug: str
+    statement: LocalizedText
+    verification_status: str
+    rating: RatingDocument | None
+    summary: LocalizedText
+    claimant: EntityReference | None
+    claimed_on: str | None
+    topics: list[TopicReference]
+    parent: ClaimReference | None
+    version: int
+    first_published_at: str
+    published_at: str
+    links: ClaimLinks
+
+
+class Part(TypedDict):
+    """A public part of a compound claim, with its current verdict."""
+
+    slug: str
+    statement: LocalizedText
+    verification_status: str
+    rating: RatingDocument | None
+    summary: LocalizedText
+
+
+class Claim(ClaimDocument):
+    """The document of the current publication, its envelope, and what has come since: the parts' verdicts now."""
+
+    first_published_at: str
+    publication: Envelope
+    parts: list[Part]
+    links: ClaimLinks
+
+
+class VersionSummary(TypedDict):
+    number: int
+    version: int
+    kind: str
+    correction_type: str | None
+    note: LocalizedText
+    published_at: str
+    verification_status: str
+    rating: RatingDocument | None
+    digest: str
+    url: str
+
+
+class Version(TypedDict):
+    """One publication with all that is needed to verify it: see ``/docs/api.md``."""
+
+    envelope: Envelope
+    document: ClaimDocument
+    salts: dict[str, str]
+    leaves: dict[str, str]
+
+
+class ArticleSummary(ArticleDocument):
+    claims: int
+    api_url: str
+
+
+class ClaimInArticle(TypedDict):
+    """A claim and its place in the article that it is listed under."""
+
+    slug: str
+    statement: LocalizedText
+    verification_status: str
+    rating: RatingDocument | None
+    occurrence: str
+    selector: tuple[TextQuoteSelector, TextPositionSelector]
+    context: QuoteContext
+    links: ClaimLinks
+
+
+class Article(ArticleDocument):
+    """``text`` is the text that the selectors refer to, code point for code point."""
+
+    text: str
+    claims: list[ClaimInArticle]
+
+
+class SourceSummary(SourceDocument):
+    claims: int
+    api_url: str
+
+
+class ClaimWithSource(TypedDict):
+    slug: str
+    statement: LocalizedText
+    verification_status: str
+    rating: RatingDocument | None
+    stance: str
+    quote: str | None
+    quote_language: str | None
+    locator: str | None
+    note: LocalizedText
+    links: ClaimLinks
+
+
+class Source(SourceDocument):
+    claims: list[ClaimWithSource]
+
+
+class Topic(TopicReference):
+    claims: int
+    claims_url: str
+
+
+class Rating(RatingDocument):
+    position: int
+    claims_url: str
+
+
+class RecordHead(TypedDict):
+    """The end of the chain. ``number`` is 0 and ``digest`` 64 zeros while nothing is published."""
+
+    number: int
+    digest: str
+    published_at: str | None
+
+
+class Root(TypedDict):
+    claims: str
+    articles: str
+    sources: str
+    topics: str
+    ratings: str
+    record_head: str
+    schema: str
+    documentation: str
+
+
+class ErrorDetail(TypedDict):
+    code: str
+    detail: str
+    attr: str | None
+
+
+class ErrorAnswer(TypedDict):
+    """The one shape of every error. ``attr`` names the parameter or field it is about."""
+
+    type: str
+    errors: list[ErrorDetail]
+
+
+def page_of(item: str) -> dict[str, Any]:
+    """OpenAPI schema of a page of ``item``."""
+    address = {"type": ["string", "null"], "format": "uri"}
+    return {
+        "type": "object",
+        "required": ["next", "previous", "results"],
+        "properties": {
+            "next": address,
+            "previous": address,
+            "results": {"type": "array", "items": reference(item)},
+        },
+    }
+
+
+def reference(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}

@@ -1,0 +1,26 @@
+"""Addresses of the public API, version 1."""
+
+from django.urls import path, re_path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from claims.api import articles, claims, sources, views, vocabulary
+
+app_name = "api"
+
+urlpatterns = [
+    path("", vocabulary.Root.as_view(), name="root"),
+    path("claims/", claims.ClaimList.as_view(), name="claims"),
+    path("claims/<slug:slug>/", claims.ClaimDetail.as_view(), name="claim"),
+    path("claims/<slug:slug>/versions/", claims.VersionList.as_view(), name="versions"),
+    path("claims/<slug:slug>/versions/<int:version>/", claims.VersionDetail.as_view(), name="version"),
+    path("articles/", articles.ArticleList.as_view(), name="articles"),
+    path("articles/<slug:slug>/", articles.ArticleDetail.as_view(), name="article"),
+    path("sources/", sources.SourceList.as_view(), name="sources"),
+    path("sources/<slug:slug>/", sources.SourceDetail.as_view(), name="source"),
+    path("topics/", vocabulary.TopicList.as_view(), name="topics"),
+    path("ratings/", vocabulary.RatingList.as_view(), name="ratings"),
+    path("record/head/", vocabulary.RecordHead.as_view(), name="record-head"),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="documentation"),
+    re_path(r"", views.NowhereView.as_view()),
+]

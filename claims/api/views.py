@@ -1,0 +1,52 @@
+"""What every public endpoint has in common: it reads, and it refuses what it does not understand."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from claims.api.schema import PublicSchema
+from claims.search import unknown_parameters
+
+# Asks for another representation, never for another answer.
+RENDERING_PARAMETERS = frozenset({"format"})
+
+
+class PublicView(APIView):
+    """GET without an account. ``parameters`` are the query parameters that mean something here."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    http_method_names = ["get", "head", "options"]
+    parameters: ClassVar[tuple[str, ...]] = ()
+    schema: Any = PublicSchema()
+
+    def initial(self, request: Request, *args: Any, **options: Any) -> None:
+        super().initial(request, *args, **options)
+        refuse_unknown(request.query_params, self.parameters)
+
+
+class NowhereView(PublicView):
+    """Any other address below the API: a 404 in the API's own shape."""
+
+    schema = None
+
+    def initial(self, request: Request, *args: Any, **options: Any) -> None:
+        raise NotFound("There is nothing at this address. /api/v1/ lists what there is.")
+
+    def get(self, request: Request, *args: Any, **options: Any) -> Response:
+        raise NotFound
+
+
+def refuse_unknown(given: Mapping[str, Any], allowed: tuple[str, ...]) -> None:
+    """Raise a 400 that names every unknown parameter and those that there are."""
+    unknown = unknown_parameters(given, {*allowed, *RENDERING_PARAMETERS})
+    if unknown:
+        known = ", ".join(sorted(allowed)) or "none"
+        raise ValidationError(
+            {name[:100]: [f"Unknown parameter. Allowed here: {known}."] for name in unknown}, code="unknown_parameter"
+        )

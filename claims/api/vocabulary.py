@@ -1,0 +1,94 @@
+"""Topics, the rating scale, the head of the record, and the list of all this."""
+
+from django.utils.http import urlencode
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims.api import shapes
+from claims.api.representations import address
+from claims.api.schema import describe
+from claims.api.shapes import reference
+from claims.api.views import PublicView
+from claims.models import GENESIS_DIGEST, Publication, PublishedClaim, Rating
+from claims.record import localized, utc_timestamp
+
+
+def claims_with(request: Request, **filters: str) -> str:
+    return f"{address(request, 'claims')}?{urlencode(filters)}"
+
+
+class Root(PublicView):
+    """Where everything is."""
+
+    @describe("get_root", reference("Root"))
+    def get(self, request: Request) -> Response:
+        answer: shapes.Root = {
+            "claims": address(request, "claims"),
+            "articles": address(request, "articles"),
+            "sources": address(request, "sources"),
+            "topics": address(request, "topics"),
+            "ratings": address(request, "ratings"),
+            "record_head": address(request, "record-head"),
+            "schema": address(request, "schema"),
+            "documentation": address(request, "documentation"),
+        }
+        return Response(answer)
+
+
+class TopicList(PublicView):
+    """Topics of published claims, with the number of claims."""
+
+    @describe("list_topics", {"type": "array", "items": reference("Topic")})
+    def get(self, request: Request) -> Response:
+        topics = PublishedClaim.objects.topics()
+        answer: list[shapes.Topic] = [
+            {
+                "slug": slug,
+                "name": topic["name"],
+                "claims": topic["claims"],
+                "claims_url": claims_with(request, topic=slug),
+            }
+            for slug, topic in topics.items()
+        ]
+        return Response(answer)
+
+
+class RatingList(PublicView):
+    """The house scale, best first, then the ratings that are no degree of truth."""
+
+    @describe("list_ratings", {"type": "array", "items": reference("Rating")})
+    def get(self, request: Request) -> Response:
+        rows = Rating.objects.select_related("scale").order_by("scale__slug", "position")
+        return Response([_rating(request, row) for row in rows])
+
+
+class RecordHead(PublicView):
+    """The end of the chain: whoever keeps it can prove later that nothing before it was changed."""
+
+    @describe("get_record_head", reference("RecordHead"))
+    def get(self, request: Request) -> Response:
+        last = Publication.objects.order_by("-number").only("number", "digest", "published_at").first()
+        answer: shapes.RecordHead = {
+            "number": last.number if last else 0,
+            "digest": last.digest if last else GENESIS_DIGEST,
+            "published_at": utc_timestamp(last.published_at) if last else None,
+        }
+        return Response(answer)
+
+
+def _rating(request: Request, row: Rating) -> shapes.Rating:
+    return {
+        "slug": row.slug,
+        "label": localized(row.label),
+        "definition": localized(row.definition),
+        "value": row.value,
+        "normalized": row.normalized,
+        "scale": {
+            "slug": row.scale.slug,
+            "name": localized(row.scale.name),
+            "worst": row.scale.worst,
+            "best": row.scale.best,
+        },
+        "position": row.position,
+        "claims_url": claims_with(request, rating=row.slug),
+    }

@@ -1,0 +1,20 @@
+"""Pages for what went wrong, in the reader's language."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "pages/error_400.html", status=400)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    # Only words that a view of ours gave are shown; Django's own are about addresses and patterns.
+    reason = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    return render(request, "pages/error_404.html", {"reason": reason}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    # Without context processors: what they read may be what is broken.
+    return HttpResponseServerError(render_to_string("pages/error_500.html"))

@@ -1,0 +1,32 @@
+"""The front page: what this is, what was found last, which articles were taken apart."""
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from claims.models import Publication, PublishedAppearance, PublishedClaim, PublishedEvidence
+from claims.pages.distribution import distribution
+
+LATEST = 6
+ARTICLES = 5
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    claims = PublishedClaim.objects.defer("search", "envelope", "children")
+    counts = PublishedEvidence.objects.exclude(source="").aggregate(
+        sources=Count("source", distinct=True), publishers=Count("publisher", distinct=True)
+    )
+    bars = distribution(PublishedClaim.objects.all())
+    return render(
+        request,
+        "pages/home.html",
+        {
+            "latest": claims.filter(parent="")[:LATEST],
+            "articles": PublishedAppearance.objects.newest_by_article().order_by("-claim__publication_id")[:ARTICLES],
+            "corrections": Publication.objects.filter(kind=Publication.Kind.CORRECTION).order_by("-number")[:ARTICLES],
+            "distribution": bars,
+            "figures": {"claims": sum(bar.claims for bar in bars), **counts},
+        },
+    )

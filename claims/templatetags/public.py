@@ -1,0 +1,170 @@
+"""How public pages show texts, verdicts, dates and addresses of the record."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import quote
+
+from django import template
+from django.conf import settings
+from django.template.context import RequestContext
+from django.urls import translate_url
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info, gettext
+
+from claims.record import current_language, in_reader_language, language_of, localized, site_languages, verdict_sign
+from claims.record.document import RatingDocument
+from claims.text.markdown import Reference, plain_text, render_inline, render_markdown
+
+register = template.Library()
+
+FRAGMENT_LENGTH = 120
+
+
+@register.filter
+def in_language(text: Any) -> str:
+    """The words for the reader, without saying which language they are in: for titles and attributes."""
+    return in_reader_language(text if isinstance(text, dict) else localized(text))
+
+
+@register.filter
+def words(text: Mapping[str, str] | None) -> SafeString:
+    """The words for the reader; another language than the page's is marked, so that it is read out correctly."""
+    known = text or {}
+    return marked(in_reader_language(known), language_of(known))
+
+
+@register.filter
+def line(text: Mapping[str, str] | None) -> SafeString:
+    """The same for a line with emphasis in it, such as a summary or a note."""
+    known = text or {}
+    language = language_of(known)
+    attribute = format_html(' lang="{}"', language) if language not in ("", current_language()) else ""
+    html = mark_safe(render_inline(in_reader_language(known)))  # noqa: S308 - reduced to harmless tags
+    return format_html('<bdi dir="auto"{}>{}</bdi>', attribute, html)
+
+
+@register.simple_tag
+def marked(text: str, language: str | None) -> SafeString:
+    """A text in a known language, marked when that is not the page's. Its direction is its own affair."""
+    if not language or language == current_language():
+        return format_html('<bdi dir="auto">{}</bdi>', text)
+    return format_html('<bdi dir="auto" lang="{}">{}</bdi>', language, text)
+
+
+@register.simple_tag
+def markdown(text: Mapping[str, str], references: Mapping[str, Reference] | None = None) -> SafeString:
+    language = language_of(text)
+    html = render_markdown(text.get(language, ""), references)
+    attribute = format_html(' lang="{}"', language) if language != current_language() else ""
+    # render_markdown has reduced it to harmless tags.
+    return format_html('<div class="prose" dir="auto"{}>{}</div>', attribute, mark_safe(html))  # noqa: S308
+
+
+@register.filter
+def description(text: Mapping[str, str]) -> str:
+    """One line for search results and shared links."""
+    return plain_text(in_language(text))[:200]
+
+
+@register.filter
+def sign(rating: RatingDocument | None) -> str:
+    """The name of a verdict's sign in ``verdicts.svg`` and of its colour."""
+    return verdict_sign(rating)
+
+
+@register.filter
+def day(value: str | date | None) -> SafeString | str:
+    """A day as the reader's language writes it, in a time element."""
+    known = parse_date(value) if isinstance(value, str) else value
+    if known is None:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', known.isoformat(), date_format(known, "j F Y"))
+
+
+@register.filter
+def moment(value: str | datetime | None) -> SafeString | str:
+    """A moment in UTC."""
+    known = parse_datetime(value) if isinstance(value, str) else value
+    if known is None:
+        return ""
+    shown = date_format(known, "j F Y, H:i")
+    return format_html('<time datetime="{}">{} UTC</time>', known.isoformat(timespec="seconds"), shown)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+@register.filter
+def text_fragment(address: str, quote_text: str) -> str:
+    """An address that opens at the quoted words, where the browser can (URL Fragment Text Directives)."""
+    words_shown = quote_text[:FRAGMENT_LENGTH].rpartition(" ")[0] if len(quote_text) > FRAGMENT_LENGTH else quote_text
+    return f"{address.partition('#')[0]}#:~:text={quote(words_shown, safe='')}"
+
+
+@register.filter
+def of_kind(kind: str) -> str:
+    """What a source, a person or a part of an article is, in the reader's words."""
+    return KINDS[kind]() if kind in KINDS else kind
+
+
+@register.simple_tag(takes_context=True)
+def alternates(context: RequestContext) -> list[dict[str, str]]:
+    """This page in every language of the site."""
+    path = context["request"].path
+    return [
+        {
+            "code": language,
+            "name": get_language_info(language)["name_local"],
+            "path": translate_url(path, language),
+            "url": settings.SITE_URL + translate_url(path, language),
+        }
+        for language in site_languages()
+    ]
+
+
+@register.simple_tag
+def setting(name: str) -> str:
+    """A setting that readers may see."""
+    if name not in {"SITE_NAME", "SITE_URL", "LICENSE_URL"}:
+        raise template.TemplateSyntaxError(f"The setting {name} is not for pages.")
+    return str(getattr(settings, name))
+
+
+KINDS = {
+    "government": lambda: gettext("government"),
+    "court": lambda: gettext("court"),
+    "company": lambda: gettext("company"),
+    "research": lambda: gettext("research"),
+    "news": lambda: gettext("news"),
+    "reference": lambda: gettext("reference work"),
+    "other": lambda: gettext("other"),
+    "low": lambda: gettext("low"),
+    "medium": lambda: gettext("medium"),
+    "high": lambda: gettext("high"),
+    "unverified": lambda: gettext("Not yet checked"),
+    "in_progress": lambda: gettext("Being checked"),
+    "verified": lambda: gettext("Checked"),
+    "retracted": lambda: gettext("Retracted"),
+    "initial": lambda: gettext("First publication"),
+    "update": lambda: gettext("Update"),
+    "correction": lambda: gettext("Correction"),
+    "retraction": lambda: gettext("Retraction"),
+    "redaction": lambda: gettext("Redaction"),
+    "rating-changed": lambda: gettext("rating changed"),
+    "substantive": lambda: gettext("substantive"),
+    "minor": lambda: gettext("minor"),
+    "contradicts": lambda: gettext("Contradicts"),
+    "variant_of": lambda: gettext("Variant of"),
+    "updates": lambda: gettext("Updates"),
+    "first": lambda: gettext("first seen here"),
+    "repeat": lambda: gettext("repeated here"),
+}
