@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.db.models.functions import Greatest, Least, Substr
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -75,7 +75,7 @@ class AppearanceForm(QuoteForm, EditorialForm):
     pass
 
 
-def with_context(appearances: QuerySet[Any]) -> QuerySet[Any]:
+def with_context(appearances: Any) -> Any:
     """Only the text around the quote is read; the snapshot's whole text may be long."""
     return (
         appearances.select_related("snapshot__article")
@@ -99,7 +99,8 @@ class Passage:
         if appearance.pk is None or not hasattr(appearance, "text_before"):
             return "–"
         return format_html(
-            '<blockquote class="passage" lang="{}"><p>…{}<mark>{}</mark>{}…</p><footer>{} · {}–{}</footer></blockquote>',
+            '<blockquote class="passage" lang="{}"><p>…{}<mark>{}</mark>{}…</p>'
+            "<footer>{} · {}–{}</footer></blockquote>",
             appearance.snapshot.article.language,
             appearance.text_before,
             appearance.exact,
@@ -118,7 +119,7 @@ class AppearanceInline(Passage, EditorialInline):
     readonly_fields = ["passage", "anchor_state"]
     fields = ["passage", "snapshot", "exact", ("start", "occurrence", "anchor_state"), "seen_revision"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> Any:
         return with_context(super().get_queryset(request))
 
 
@@ -134,7 +135,7 @@ class AppearanceAdmin(Passage, EditorialAdmin):
     readonly_fields = ["passage", "anchor_state"]
     fields = ["claim", "passage", "snapshot", "exact", ("start", "occurrence", "anchor_state")]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> Any:
         return with_context(super().get_queryset(request))
 
     @admin.display(description=gettext_lazy("article"), ordering="snapshot__article__title")

@@ -1,9 +1,9 @@
 """Articles, and their text as it was retrieved."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -23,10 +23,11 @@ class SnapshotInline(admin.TabularInline):  # type: ignore[type-arg]
     extra = 0
     can_delete = False
     show_change_link = True
-    fields = readonly_fields = ["number", "retrieved_at", "sha256"]
+    fields: ClassVar[Any] = ["number", "retrieved_at", "sha256"]
+    readonly_fields = fields
     ordering = ["-number"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("article").defer("text", "boilerplate")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -54,7 +55,7 @@ class ArticleAdmin(EditorialAdmin):
         (_("Addresses"), {"fields": ["slug", "canonical_url", "mirror_url"]}),
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> Any:
         # A subquery and no GROUP BY: rows that are grouped cannot be locked.
         stored = Snapshot.objects.filter(article=OuterRef("pk")).order_by().values("article").values(count=Count("*"))
         return super().get_queryset(request).annotate(texts=Coalesce(Subquery(stored), 0))
@@ -73,7 +74,7 @@ class SnapshotAdmin(ViewOnlyAdmin):
     readonly_fields = ["whole_text"]
     fields = ["article", "number", "retrieved_at", "sha256", "whole_text", "boilerplate"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("article").defer("text", "boilerplate")
 
     @admin.display(description="SHA-256")

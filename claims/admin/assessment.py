@@ -64,14 +64,22 @@ class AssessmentAdmin(VerbPages, EditorialAdmin):
             return allowed
         # A save that comes after the submission is answered by the form, which keeps what was typed.
         is_open = obj.state in Assessment.EDITABLE_STATES or request.method == "POST"
-        return is_open and obj.author_id == request.user.pk
+        return bool(is_open and obj.author_id == request.user.pk)
 
-    def render_change_form(self, request: Any, context: Any, *args: Any, obj: Any = None, **options: Any) -> Any:
+    def render_change_form(
+        self,
+        request: Any,
+        context: Any,
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> Any:
         if obj is not None:
             context["verb_buttons"] = self.buttons(request, obj)
             context["reviews"] = obj.reviews.select_related("reviewer")
             context["changes"] = changes_of(obj, newest=CHANGES_SHOWN)
-        return super().render_change_form(request, context, *args, obj=obj, **options)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
 
 @admin.register(Review)

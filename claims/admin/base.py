@@ -1,6 +1,5 @@
 """What every page of the desk has in common."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -40,17 +39,17 @@ class EditorialAdmin(LocalizedSearch, admin.ModelAdmin):  # type: ignore[type-ar
         extra: list[Any] = [(None, {"fields": ["reason", "seen_revision"], "classes": ["reason"]})]
         return fieldsets + extra if may_save else fieldsets
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[Any]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         # The two fields that are not the row's own have a place of their own, at the end.
         return [name for name in super().get_fields(request, obj) if name not in EditorialForm.own_fields]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:
-        form = super().get_form(request, obj, change, **options)
+        form: Any = super().get_form(request, obj, change, **options)
         form.refusal = getattr(request, "refusal", "")
         return form
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """Under a lock when it is about to be saved, so that the revision that is compared is the one that is changed."""
+        """Under a lock when it is about to be saved: the revision that is compared is the one that is changed."""
         found = super().get_object(request, object_id, from_field)
         if found is None or request.method != "POST":
             return found
@@ -110,7 +109,7 @@ class EditorialAdmin(LocalizedSearch, admin.ModelAdmin):  # type: ignore[type-ar
         """What the database remembers; Django's own log knows only what went through the admin."""
         row = self.get_object(request, object_id)
         if row is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return HttpResponseRedirect(reverse(self._page("changelist")))
         if not self.has_view_or_change_permission(request, row):
             raise PermissionDenied
         context = {

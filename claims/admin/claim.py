@@ -108,13 +108,21 @@ class ClaimAdmin(VerbPages, EditorialAdmin):
     def evidence_items(self, claim: Any) -> int:
         return int(claim.evidence_count)
 
-    def render_change_form(self, request: Any, context: Any, *args: Any, obj: Any = None, **options: Any) -> Any:
+    def render_change_form(
+        self,
+        request: Any,
+        context: Any,
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> Any:
         if obj is not None:
             verdicts = obj.assessments.select_related("rating", "author", "approver").order_by("-created_at")
             context["verdicts"] = [(verdict, _open_buttons(verdict, request.user)) for verdict in verdicts[:5]]
             context["verb_buttons"] = self.buttons(request, obj)
             context["changes"] = changes_of(obj, newest=CHANGES_SHOWN)
-        return super().render_change_form(request, context, *args, obj=obj, **options)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
 
 def _open_buttons(verdict: Assessment, user: Any) -> list[Button]:

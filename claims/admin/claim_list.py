@@ -40,4 +40,7 @@ class RatingFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if not self.value():
             return queryset
-        return queryset.alias(current_rating=current_assessment("rating__slug")).filter(current_rating=self.value())
+        found: QuerySet[Any] = queryset.alias(current_rating=current_assessment("rating__slug")).filter(
+            current_rating=self.value()
+        )
+        return found

@@ -121,8 +121,8 @@ def _put(form: Any, name: str, value: Any) -> None:
     bound: BoundField = form[name]
     data: QueryDict = form.data
     prepared = bound.field.prepare_value(value)
-    widget = bound.field.widget
-    if isinstance(widget, MultiWidget):
+    widget: Any = bound.field.widget
+    if isinstance(bound.field.widget, MultiWidget):
         parts = widget.decompress(prepared) or []
         for suffix, part in zip(widget.widgets_names, parts, strict=False):
             data[bound.html_name + suffix] = "" if part is None else str(part)

@@ -33,7 +33,7 @@ def _source_is_used(source: Any) -> bool:
 
 
 def _assessment_is_used(assessment: Any) -> bool:
-    return assessment.state == Assessment.State.PUBLISHED or assessment.reviews.exists()
+    return bool(assessment.state == Assessment.State.PUBLISHED or assessment.reviews.exists())
 
 
 RULES: tuple[tuple[type[Model], Any, Promise], ...] = (

@@ -22,12 +22,12 @@ class EventAdmin(ViewOnlyAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Whoever may see the rows may see what became of them."""
-        tracked = self.model.pgh_tracked_model  # type: ignore[attr-defined]
+        tracked = self.model.pgh_tracked_model
         # The tags of a claim are part of the claim.
         name = "claim" if tracked._meta.proxy else tracked._meta.model_name
         return request.user.has_perm(f"claims.view_{name}")
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [field.name for field in self.opts.concrete_fields]
 
     @admin.display(description=_("row"))

@@ -1,5 +1,7 @@
 """What a source says about a claim."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,8 +10,8 @@ from claims.admin.base import EditorialAdmin, EditorialInline
 from claims.admin.languages import SHORT_QUOTE
 from claims.models import Evidence
 
-MAIN_FIELDS = [("source", "stance", "position"), "note", "quote", ("quote_language", "locator")]
-CONFIDENTIAL = (_("Confidential source"), {"fields": ["confidential", "public_reason"], "classes": ["collapse"]})
+MAIN_FIELDS: list[Any] = [("source", "stance", "position"), "note", "quote", ("quote_language", "locator")]
+CONFIDENTIAL: Any = (_("Confidential source"), {"fields": ["confidential", "public_reason"], "classes": ["collapse"]})
 
 
 class EvidenceInline(EditorialInline):

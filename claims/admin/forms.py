@@ -78,7 +78,8 @@ class RevisionFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
 
     def clean(self) -> None:
         super().clean()
-        for form in self.initial_forms:
+        rows: list[Any] = self.initial_forms
+        for form in rows:
             if form.instance.pk is None:
                 raise forms.ValidationError(
                     _("A colleague removed a row that you were editing. Nothing was saved; open the page again.")

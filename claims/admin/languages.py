@@ -35,11 +35,11 @@ class Labelled:
         return format_html('<div class="languages" id="{}">{}</div>', id_ or "", rows)
 
 
-class LanguageTextInput(Labelled, I18nTextInput):  # type: ignore[misc]
+class LanguageTextInput(Labelled, I18nTextInput):
     shape = {"class": "vTextField"}
 
 
-class LanguageTextarea(Labelled, I18nTextarea):  # type: ignore[misc]
+class LanguageTextarea(Labelled, I18nTextarea):
     shape = {"class": "vLargeTextField", "rows": "3"}
 
 

@@ -68,8 +68,8 @@ def _refusing_name(cause: Any) -> str:
 @cache
 def _messages() -> dict[str, Message]:
     """The messages that the constraints carry themselves, and the ones above."""
-    own = {
-        constraint.name: constraint.violation_error_message
+    own: dict[str, Message] = {
+        constraint.name: constraint.violation_error_message or ""
         for model in apps.get_app_config("claims").get_models()
         for constraint in model._meta.constraints
         if constraint.violation_error_message != constraint.default_violation_error_message

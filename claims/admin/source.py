@@ -1,9 +1,9 @@
 """Documents used as evidence."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -20,9 +20,10 @@ class ClaimsOfSource(admin.TabularInline):  # type: ignore[type-arg]
     verbose_name_plural = _("Claims that use it")
     extra = 0
     can_delete = False
-    fields = readonly_fields = ["claim", "stance", "quote"]
+    fields: ClassVar[Any] = ["claim", "stance", "quote"]
+    readonly_fields = fields
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("claim", "source")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -50,7 +51,7 @@ class SourceAdmin(EditorialAdmin):
         (_("Addresses"), {"fields": ["slug", "canonical_url", "archived_url", "accessed_on"]}),
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> Any:
         uses = Evidence.objects.filter(source=OuterRef("pk")).order_by().values("source").values(count=Count("*"))
         return super().get_queryset(request).annotate(use_count=Coalesce(Subquery(uses), 0))
 

@@ -68,10 +68,7 @@ class VerbPages:
         try:
             result = verb.run(row, by=request.user, **form.cleaned_data)
         except VerbRefused as refused:
-            mendable = [objection for objection in refused.objections if objection.field in form.fields]
-            for objection in mendable:
-                form.add_error(objection.field, str(objection.message))
-            if mendable:
+            if _put_on_fields(form, refused):
                 return None
             for objection in refused.objections:
                 messages.error(request, str(objection.message))
@@ -96,3 +93,11 @@ class VerbPages:
     def _address(self, row: Any) -> str:
         site = self.admin_site.name  # type: ignore[attr-defined]
         return reverse(f"{site}:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+
+
+def _put_on_fields(form: Form, refused: VerbRefused) -> bool:
+    """Show the objections at the fields of the form that they are about; false when there are none."""
+    mendable = [objection for objection in refused.objections if objection.field in form.fields]
+    for objection in mendable:
+        form.add_error(objection.field, str(objection.message))
+    return bool(mendable)
