@@ -99,12 +99,14 @@ class Passage:
         if appearance.pk is None or not hasattr(appearance, "text_before"):
             return "–"
         return format_html(
-            '<blockquote class="passage" lang="{}"><p>…{}<mark>{}</mark>{}…</p>'
+            '<blockquote class="passage" lang="{}"><p>{}{}<mark>{}</mark>{}{}</p>'
             "<footer>{} · {}–{}</footer></blockquote>",
             appearance.snapshot.article.language,
+            "…" if appearance.start > CONTEXT_CHARACTERS else "",
             appearance.text_before,
             appearance.exact,
             appearance.text_after,
+            "…" if len(appearance.text_after) == CONTEXT_CHARACTERS else "",
             appearance.snapshot,
             appearance.start,
             appearance.end,

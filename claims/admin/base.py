@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from claims.admin.deletion import delete_selected, reason_to_keep
 from claims.admin.forms import EditorialForm, RevisionForm, RevisionFormSet
 from claims.admin.history import changes_of
-from claims.admin.languages import FIELD_WIDGETS
+from claims.admin.languages import FIELD_WIDGETS, show_all_languages
 from claims.admin.localized_search import LocalizedSearch
 from claims.admin.refusals import refusal
 from claims.workflow import recorded
@@ -37,7 +37,7 @@ class EditorialAdmin(LocalizedSearch, admin.ModelAdmin):  # type: ignore[type-ar
     def with_reason(self, request: HttpRequest, obj: Any, fieldsets: list[Any]) -> list[Any]:
         may_save = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         extra: list[Any] = [(None, {"fields": ["reason", "seen_revision"], "classes": ["reason"]})]
-        return fieldsets + extra if may_save else fieldsets
+        return fieldsets + extra if may_save else show_all_languages(self.model, fieldsets)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         # The two fields that are not the row's own have a place of their own, at the end.

@@ -12,12 +12,14 @@ from claims.admin.claim_list import ClaimList, RatingFilter
 from claims.admin.evidence import EvidenceInline
 from claims.admin.forms import EditorialForm
 from claims.admin.history import changes_of
+from claims.admin.languages import in_all_languages
 from claims.admin.verb_pages import VerbPages
 from claims.admin.verbs import Button, buttons
 from claims.models import Assessment, Claim, ClaimRelation
 from claims.workflow import free_slug
 
 CHANGES_SHOWN = 15
+DISMISSAL_NOTE: Any = in_all_languages(Claim, "dismissal_note")
 
 
 class ClaimForm(EditorialForm):
@@ -61,7 +63,7 @@ class ClaimAdmin(VerbPages, EditorialAdmin):
         "stage",
         "verification_status",
         "dismissal_reason",
-        "dismissal_note",
+        DISMISSAL_NOTE,
         "merged_into",
         "first_published_at",
     ]
@@ -76,8 +78,8 @@ class ClaimAdmin(VerbPages, EditorialAdmin):
             (_("Place and subject"), {"fields": [("topics", "entities"), "parent", ("slug", "checkworthiness")]}),
         ]
         if obj is not None:
-            state = ["stage", "verification_status", "first_published_at"]
-            state += ["dismissal_reason", "dismissal_note"] if obj.dismissal_reason else []
+            state: list[Any] = ["stage", "verification_status", "first_published_at"]
+            state += ["dismissal_reason", DISMISSAL_NOTE] if obj.dismissal_reason else []
             state += ["merged_into"] if obj.merged_into_id else []
             fieldsets.append((_("State"), {"fields": [tuple(state[:3]), *state[3:]]}))
         return self.with_reason(request, obj, fieldsets)

@@ -11,11 +11,13 @@ from uuid import uuid4
 from django.apps import apps
 from django.db import models
 from django.utils.text import Truncator
+from i18nfield.fields import I18nFieldMixin
 
 from claims.admin.names import Names
 from claims.admin.readable import TECHNICAL_FIELDS, readable
 from claims.admin.verb_words import verb_in_words
 from claims.models import Claim
+from claims.record import localized
 
 # Newest events read of one table; older ones stay in the database.
 EVENTS_OF_A_TABLE = 500
@@ -169,10 +171,22 @@ def _fields(step: Step, owner: models.Model, names: Names) -> Iterable[FieldChan
         new_value = getattr(step.event, model_field.attname)
         if model_field.related_model is type(owner) and step.before is None and new_value == owner.pk:
             continue  # That a part of this claim belongs to this claim is no news.
+        if step.before is None and step.event.pgh_label == "update":
+            continue  # The event before it is older than what is read.
+        if isinstance(model_field, I18nFieldMixin):
+            yield from _changed_languages(model_field, localized(old_value), localized(new_value))
+            continue
         old = readable(model_field, old_value, names)
         new = readable(model_field, new_value, names)
-        if old != new and not (step.before is None and step.event.pgh_label == "update"):
+        if old != new:
             yield FieldChange(str(model_field.verbose_name), old, new)
+
+
+def _changed_languages(model_field: Any, old: dict[str, str], new: dict[str, str]) -> Iterable[FieldChange]:
+    for language in sorted({*old, *new}):
+        before, after = old.get(language, ""), new.get(language, "")
+        if before != after:
+            yield FieldChange(f"{model_field.verbose_name} ({language})", before, after)
 
 
 @cache

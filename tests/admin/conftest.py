@@ -1,16 +1,10 @@
 """alice writes, bob edits, dora administers, charlie may log in and has no role."""
 
 import pytest
-from pytest_django import Settings
 
 from claims.models import User
 from tests import factories
 from tests.admin.desk import Desk
-
-
-@pytest.fixture(autouse=True)
-def _admin_alone(settings: Settings) -> None:
-    settings.ROOT_URLCONF = "tests.admin.urls"
 
 
 @pytest.fixture

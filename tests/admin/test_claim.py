@@ -10,8 +10,8 @@ from claims.models import Appearance, Claim, User
 from tests import factories
 from tests.admin.desk import Desk, form_data, text_of
 
-LIST = reverse("admin:claims_claim_changelist", urlconf="tests.admin.urls")
-ADD = reverse("admin:claims_claim_add", urlconf="tests.admin.urls")
+LIST = reverse("admin:claims_claim_changelist")
+ADD = reverse("admin:claims_claim_add")
 
 
 def test_the_page_shows_the_quote_marked_in_the_text_around_it(alice_desk: Desk) -> None:
@@ -20,6 +20,12 @@ def test_the_page_shows_the_quote_marked_in_the_text_around_it(alice_desk: Desk)
     passage = re.search(r'<blockquote class="passage".*?</blockquote>', page, re.DOTALL)
     assert passage is not None
     assert f"Harga beras naik tajam\n<mark>{factories.QUOTE}</mark> Pemerintah belum menanggapi." in passage[0]
+
+
+def test_what_is_only_shown_has_every_language(bob_desk: Desk, alice: User) -> None:
+    text = text_of(bob_desk.page(factories.submitted(author=alice, summary=factories.text("Less.", "Kurang."))))
+    assert "Less." in text
+    assert "Kurang." in text
 
 
 def test_a_passage_is_shown_harmless(alice_desk: Desk) -> None:

@@ -57,6 +57,15 @@ def test_acts_in_one_transaction_keep_their_order(alice: User, bob: User) -> Non
     assert verbs[:4] == ["published", "approved", "submitted for approval", "started an assessment"]
 
 
+def test_only_the_language_that_changed_is_told(alice_desk: Desk) -> None:
+    claim = factories.claim(statement=factories.text("Before", "Sebelum"))
+    alice_desk.save(alice_desk.page(claim), statement_1="After")
+    edit = next(change for change in changes_of(claim) if change.verb == "edited")
+    assert [(field.label, field.old, field.new) for field in edit.rows[0].fields] == [
+        ("statement (en)", "Before", "After")
+    ]
+
+
 def test_a_change_past_the_application_is_told_as_such(alice_desk: Desk) -> None:
     claim = factories.claim()
     Claim.objects.filter(pk=claim.pk).update(checkworthiness="0.5")
