@@ -1,0 +1,53 @@
+"""The OpenAPI description: committed, complete, true to the answers, and served from here alone."""
+
+import re
+from pathlib import Path
+
+import pytest
+import schemathesis
+import yaml
+from django.core.management import call_command
+from django.test import Client
+from hypothesis import HealthCheck, settings
+
+from factcheck.wsgi import application
+from tests import factories
+
+SNAPSHOT = Path("docs/openapi.yaml")
+
+
+def test_the_committed_description_is_the_generated_one(tmp_path: Path) -> None:
+    generated = tmp_path / "openapi.yaml"
+    call_command("spectacular", "--file", str(generated), "--validate", "--fail-on-warn")
+    assert generated.read_text() == SNAPSHOT.read_text(), (
+        "Write it again with: DEBUG=1 .venv/bin/python manage.py spectacular --file docs/openapi.yaml"
+    )
+
+
+def test_every_reference_of_the_description_leads_somewhere() -> None:
+    text = SNAPSHOT.read_text()
+    known = yaml.safe_load(text)["components"]["schemas"]
+    assert set(re.findall(r"#/components/schemas/(\w+)", text)) <= set(known)
+
+
+@pytest.mark.django_db
+def test_the_documentation_page_loads_nothing_from_elsewhere(client: Client) -> None:
+    page = client.get("/api/v1/docs/").content.decode()
+    assert re.findall(r'(?:src|href)="((?:https?:)?//[^"]*)"', page) == []
+    assert "<style" not in page
+    assert re.findall(r"<script(?![^>]*src=)", page) == []
+
+
+api = schemathesis.openapi.from_path(SNAPSHOT)
+
+
+@pytest.mark.django_db
+@api.parametrize()
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+def test_answers_are_what_the_description_says(case: schemathesis.Case, published_claim: None) -> None:
+    case.call_and_validate(app=application)
+
+
+@pytest.fixture
+def published_claim(db: None) -> None:
+    factories.published(factories.checkable_claim(slug="known-claim"))

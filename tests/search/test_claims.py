@@ -1,0 +1,60 @@
+import pytest
+
+from claims.models import PublishedClaim
+from claims.search import QueryTooLong, matching
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def found(query: str) -> list[str]:
+    return [row.slug for row in matching(PublishedClaim.objects.all(), query)]
+
+
+def publish(english: str, indonesian: str = "", **fields: object) -> str:
+    return factories.published(factories.checkable_claim(statement=factories.text(english, indonesian), **fields)).slug
+
+
+def test_words_are_found_in_other_forms_in_both_languages() -> None:
+    slug = publish("Companies are approving models.", "Perusahaan menyetujui model.")
+    for query in ("company approves model", "disetujui", "setuju perusahaan"):
+        assert found(query) == [slug], query
+
+
+def test_accents_do_not_matter() -> None:
+    slug = publish("The café in Curaçao closed.")
+    assert found("cafe curacao") == [slug]
+
+
+def test_of_two_statements_with_the_words_the_shorter_comes_first() -> None:
+    long = publish("Rain fell on Jakarta while the market of fish was closed for a long while because of a holiday.")
+    short = publish("Rain fell on Jakarta.")
+    assert found("rain Jakarta") == [short, long]
+
+
+def test_names_of_claimants_and_quotes_are_searched() -> None:
+    claimant = factories.entity(name=factories.text("Zainuddin Hasibuan"))
+    slug = publish("Fish can fly.", claimant=claimant)
+    assert found("Zainuddin") == [slug]
+    assert found("tiga kali lipat di Jakarta") == [slug]
+
+
+def test_a_query_is_at_most_300_characters() -> None:
+    with pytest.raises(QueryTooLong):
+        found("x" * 301)
+
+
+@pytest.mark.parametrize("query", ["", "   ", "\x00", "!!!", "the of"])
+def test_a_query_without_words_fails_nowhere(query: str) -> None:
+    publish("Fish can fly.")
+    assert isinstance(found(query), list)
+
+
+def test_a_replaced_statement_is_no_longer_found() -> None:
+    claim = factories.checkable_claim(statement=factories.text("Fish can fly."))
+    factories.published(claim)
+    claim.statement = factories.text("Birds can swim.")
+    claim.save()
+    factories.published(claim, rating="half-true")
+    assert found("birds swim") == [claim.slug]
+    assert found("fish") == []
