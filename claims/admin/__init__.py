@@ -1,0 +1,34 @@
+"""Django's admin as the fact-checkers' desk. Importing this package registers every table; one file a subject."""
+
+from claims.admin import site  # isort: split
+
+from claims.admin import (
+    appearance,
+    article,
+    assessment,
+    claim,
+    entity,
+    events,
+    evidence,
+    publication,
+    rating,
+    source,
+    topic,
+    user,
+)
+
+__all__ = [
+    "appearance",
+    "article",
+    "assessment",
+    "claim",
+    "entity",
+    "events",
+    "evidence",
+    "publication",
+    "rating",
+    "site",
+    "source",
+    "topic",
+    "user",
+]

@@ -1,0 +1,145 @@
+"""Where a claim occurs. The editor gives the snapshot and the quote; the rest is found in the text."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import F
+from django.db.models.functions import Greatest, Least, Substr
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.admin.base import EditorialAdmin, EditorialInline
+from claims.admin.forms import EditorialForm, RevisionForm
+from claims.admin.languages import SHORT_QUOTE
+from claims.models import Appearance
+from claims.text.anchors import Selector, make_selector
+
+CONTEXT_CHARACTERS = 280
+PLACES_NAMED = 8
+
+
+class QuoteForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Finds the quote in its snapshot. ``start`` is needed only when the words occur more than once."""
+
+    start = forms.IntegerField(
+        label=gettext_lazy("Start"),
+        required=False,
+        min_value=0,
+        help_text=gettext_lazy("Characters before the quote. Needed only when the words occur more than once."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        snapshot, exact = cleaned.get("snapshot"), cleaned.get("exact")
+        if snapshot is None or not exact or self.has_error("start"):
+            return cleaned
+        # The browser sends line ends its own way.
+        exact = cleaned["exact"] = exact.replace("\r\n", "\n")
+        selector = self._selector(snapshot.text, exact, cleaned.get("start"))
+        if selector is not None:
+            cleaned["start"] = selector.start
+            for name, value in vars(selector).items():
+                setattr(self.instance, name, value)
+            self.instance.anchor_state = Appearance.AnchorState.EXACT_POSITION
+        return cleaned
+
+    def _selector(self, text: str, exact: str, start: int | None) -> Selector | None:
+        moved = "exact" in self.changed_data or "snapshot" in self.changed_data
+        if start is not None and not (moved and "start" not in self.changed_data):
+            if text.startswith(exact, start):
+                return make_selector(text, start, start + len(exact))
+            self.add_error("start", _("The text says something else at this place."))
+            return None
+        places = [found.start() for found in re.finditer(f"(?={re.escape(exact)})", text)]
+        if len(places) == 1:
+            return make_selector(text, places[0], places[0] + len(exact))
+        if not places:
+            self.add_error("exact", _("These words do not occur in the snapshot. Copy them exactly."))
+            return None
+        named = ", ".join(str(place) for place in places[:PLACES_NAMED])
+        message = _("These words occur %(count)d times, after %(places)s characters. Say which one you mean.")
+        self.add_error("start", message % {"count": len(places), "places": named})
+        return None
+
+
+class AppearanceInlineForm(QuoteForm, RevisionForm):
+    pass
+
+
+class AppearanceForm(QuoteForm, EditorialForm):
+    pass
+
+
+def with_context(appearances: Any) -> Any:
+    """Only the text around the quote is read; the snapshot's whole text may be long."""
+    return (
+        appearances.select_related("snapshot__article")
+        .defer("snapshot__text", "snapshot__boilerplate")
+        .annotate(
+            text_before=Substr(
+                "snapshot__text",
+                Greatest(F("start") + 1 - CONTEXT_CHARACTERS, 1),
+                Least(F("start"), CONTEXT_CHARACTERS),
+            ),
+            text_after=Substr("snapshot__text", F("end") + 1, CONTEXT_CHARACTERS),
+        )
+    )
+
+
+class Passage:
+    """The quote, marked, in the text around it."""
+
+    @admin.display(description=gettext_lazy("In its context"))
+    def passage(self, appearance: Any) -> SafeString | str:
+        if appearance.pk is None or not hasattr(appearance, "text_before"):
+            return "–"
+        return format_html(
+            '<blockquote class="passage" lang="{}"><p>{}{}<mark>{}</mark>{}{}</p>'
+            "<footer>{} · {}–{}</footer></blockquote>",
+            appearance.snapshot.article.language,
+            "…" if appearance.start > CONTEXT_CHARACTERS else "",
+            appearance.text_before,
+            appearance.exact,
+            appearance.text_after,
+            "…" if len(appearance.text_after) == CONTEXT_CHARACTERS else "",
+            appearance.snapshot,
+            appearance.start,
+            appearance.end,
+        )
+
+
+class AppearanceInline(Passage, EditorialInline):
+    model = Appearance
+    formfield_overrides = SHORT_QUOTE
+    form = AppearanceInlineForm
+    autocomplete_fields = ["snapshot"]
+    readonly_fields = ["passage", "anchor_state"]
+    fields = ["passage", "snapshot", "exact", ("start", "occurrence", "anchor_state"), "seen_revision"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return with_context(super().get_queryset(request))
+
+
+@admin.register(Appearance)
+class AppearanceAdmin(Passage, EditorialAdmin):
+    form = AppearanceForm
+    formfield_overrides = SHORT_QUOTE
+    list_display = ["exact", "claim", "article", "occurrence", "anchor_state"]
+    list_select_related = ["claim", "snapshot__article"]
+    list_filter = ["occurrence", "anchor_state"]
+    search_fields = ["exact", "claim__slug", "claim__statement", "snapshot__article__title"]
+    autocomplete_fields = ["claim", "snapshot"]
+    readonly_fields = ["passage", "anchor_state"]
+    fields = ["claim", "passage", "snapshot", "exact", ("start", "occurrence", "anchor_state")]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return with_context(super().get_queryset(request))
+
+    @admin.display(description=gettext_lazy("article"), ordering="snapshot__article__title")
+    def article(self, appearance: Appearance) -> str:
+        return str(appearance.snapshot)

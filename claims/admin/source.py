@@ -1,0 +1,60 @@
+"""Documents used as evidence."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from claims.admin.addresses import AddressForm
+from claims.admin.base import EditorialAdmin
+from claims.models import Evidence, Source
+
+
+class ClaimsOfSource(admin.TabularInline):  # type: ignore[type-arg]
+    """The claims that use the source, for information; they are edited on the claim's page."""
+
+    model = Evidence
+    verbose_name_plural = _("Claims that use it")
+    extra = 0
+    can_delete = False
+    fields: ClassVar[Any] = ["claim", "stance", "quote"]
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("claim", "source")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Source)
+class SourceAdmin(EditorialAdmin):
+    form = AddressForm
+    list_display = ["title", "publisher", "kind", "is_primary", "published_on", "uses"]
+    list_select_related = ["publisher"]
+    list_filter = ["kind", "is_primary", "language"]
+    search_fields = ["title", "slug", "url", "publisher__name"]
+    date_hierarchy = "published_on"
+    autocomplete_fields = ["publisher"]
+    prepopulated_fields = {"slug": ["title"]}
+    readonly_fields = ["canonical_url"]
+    inlines = [ClaimsOfSource]
+    fieldsets = [
+        (None, {"fields": ["url", "title", "title_is_description", "publisher", "published_on", "language"]}),
+        (_("What it is"), {"fields": ["kind", "is_primary", "copy_of", "note"]}),
+        (_("Addresses"), {"fields": ["slug", "canonical_url", "archived_url", "accessed_on"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        uses = Evidence.objects.filter(source=OuterRef("pk")).order_by().values("source").values(count=Count("*"))
+        return super().get_queryset(request).annotate(use_count=Coalesce(Subquery(uses), 0))
+
+    @admin.display(description=_("used as evidence"), ordering="use_count")
+    def uses(self, source: Any) -> int:
+        return int(source.use_count)

@@ -1,0 +1,137 @@
+"""The verbs as buttons: which there are, which are open now, and why the others are closed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from claims import workflow
+from claims.admin import verb_forms
+from claims.models import Assessment, Claim, User
+from claims.workflow import Objection
+
+
+@dataclass(frozen=True)
+class Verb:
+    """``run`` calls the workflow with what the confirmation form gave; no rule is repeated here."""
+
+    name: str
+    label: Promise
+    explanation: Promise
+    done: Promise
+    objections: Callable[[Any, User], list[Objection]]
+    run: Callable[..., Any]
+    form: type[forms.Form]
+
+
+CLAIM_VERBS = (
+    Verb(
+        "accept",
+        _("Accept"),
+        _("The claim is worth checking. An assessment can then be started."),
+        _("The claim is accepted."),
+        workflow.accept_objections,
+        workflow.accept,
+        verb_forms.ReasonForm,
+    ),
+    Verb(
+        "start_assessment",
+        _("Start assessment"),
+        _("Opens a draft verdict of which you are the author."),
+        _("The assessment is open. You are its author."),
+        workflow.start_assessment_objections,
+        workflow.start_assessment,
+        verb_forms.ReasonForm,
+    ),
+    Verb(
+        "publish_unverified",
+        _("Publish as unverified"),
+        _("Readers see that the claim is known and has no verdict yet."),
+        _("Readers now see the claim, without a verdict."),
+        workflow.publish_unverified_objections,
+        workflow.publish_unverified,
+        verb_forms.ReasonForm,
+    ),
+    Verb(
+        "dismiss",
+        _("Dismiss"),
+        _("The claim will not be checked. It can be accepted again later."),
+        _("The claim is dismissed."),
+        workflow.dismiss_objections,
+        workflow.dismiss,
+        verb_forms.DismissForm,
+    ),
+)
+ASSESSMENT_VERBS = (
+    Verb(
+        "submit",
+        _("Submit for approval"),
+        _("A second person then reads it and decides. You cannot change it meanwhile."),
+        _("Submitted. A second person can now approve or return it."),
+        workflow.submit_objections,
+        workflow.submit,
+        verb_forms.ReasonForm,
+    ),
+    Verb(
+        "approve",
+        _("Approve"),
+        _("You vouch for the verdict and the evidence as they stand now. Any later change needs a new approval."),
+        _("Approved. It can now be published."),
+        workflow.approve_objections,
+        workflow.approve,
+        verb_forms.CommentForm,
+    ),
+    Verb(
+        "return",
+        _("Return"),
+        _("The author gets it back with your comment."),
+        _("Returned to its author."),
+        workflow.return_objections,
+        workflow.return_,
+        verb_forms.ReturnForm,
+    ),
+    Verb(
+        "publish",
+        _("Publish"),
+        _("Readers see the verdict. What is published stays readable for ever."),
+        _("Published."),
+        workflow.publish_objections,
+        workflow.publish,
+        verb_forms.PublishForm,
+    ),
+    Verb(
+        "correct",
+        _("Publish as correction"),
+        _("A new version replaces what readers saw, and tells them what was wrong."),
+        _("The correction is published."),
+        workflow.correct_objections,
+        workflow.correct,
+        verb_forms.CorrectForm,
+    ),
+)
+VERBS: dict[type[Any], tuple[Verb, ...]] = {Claim: CLAIM_VERBS, Assessment: ASSESSMENT_VERBS}
+
+
+@dataclass(frozen=True)
+class Button:
+    verb: Verb
+    address: str
+    objections: list[Objection]
+
+
+def verb_named(row: Any, name: str) -> Verb | None:
+    return next((verb for verb in VERBS[type(row)] if verb.name == name), None)
+
+
+def buttons(row: Any, by: User, *, site: str = "admin") -> list[Button]:
+    """Every verb of the row, the open ones first."""
+    made = [Button(verb, verb_address(row, verb, site=site), verb.objections(row, by)) for verb in VERBS[type(row)]]
+    return sorted(made, key=lambda button: bool(button.objections))
+
+
+def verb_address(row: Any, verb: Verb, *, site: str = "admin") -> str:
+    return reverse(f"{site}:claims_{row._meta.model_name}_verb", args=[row.pk, verb.name])
