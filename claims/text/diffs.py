@@ -6,7 +6,8 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel
 
-TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+# A number with its marks, such as 3.654 or 10.30, changes as a whole.
+TOKEN = re.compile(r"\d+(?:[.,:]\d+)+|\w+|\s+|[^\w\s]")
 # Comparing takes time and memory in proportion to tokens times tokens; beyond this the change is shown as one block.
 MOST_COMPARISONS = 100_000_000
 
