@@ -13,7 +13,7 @@ LARGEST_ARTICLE_BYTES = 5_000_000
 # Characters that a reader does not see: zero-width, bidi controls, soft hyphen, byte order mark, tag characters.
 INVISIBLE = frozenset(
     "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
-     "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f"
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f"
 ) | frozenset(map(chr, range(0xE0000, 0xE0080)))
 LINE_ENDS = frozenset("\r\u2028\u2029\x85")
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
