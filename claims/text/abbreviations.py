@@ -31,12 +31,13 @@ LAST_WORD = re.compile(r"([^\s(\"“‘'\[]+)\.\s*\Z")
 # "J. K. Rowling", "H. Ahmad": capitals with full stops, and the word before them.
 INITIALS = re.compile(r"(?:(?P<before>[\w-]+)\s+)?(?:(?<=\s)|(?<=[(\"“‘'\[])|\A)(?:[A-Z]\.\s?)+\Z")
 # "Vitamin C." is no initial.
-LABELLED = frozenset(
-    """
+LABELS = """
     vitamin hepatitis nilai rencana golongan kelas blok gedung tipe jenis grup kelompok poin huruf lampiran
     plan grade group type class block building option appendix exhibit
-    """.split()  # noqa: SIM905
-)
+"""
+LABELLED = frozenset(LABELS.split())
+# The splitter takes it for one, so its end is named here.
+LABELLED_END = re.compile(rf"\b(?:{'|'.join(LABELS.split())})\s[A-Z]\.\s+(?=[A-Z])", re.IGNORECASE)
 ACRONYMS = frozenset({"U.S.", "U.K.", "U.N.", "E.U.", "A.S.", "R.I.", "D.C."})
 LIST_NUMBER = re.compile(r"\A\s*\(?(?:\d{1,3}|[A-Za-z])\.\s*\Z")
 # No abbreviation with what stands before it is longer.

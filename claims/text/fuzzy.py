@@ -27,7 +27,8 @@ BORDER_WORDS = 4
 # Writing without blanks between words is taken sign by sign.
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
-UNIT = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+|[^\w\s]")
+# A number with its marks is one unit: "40" is no part of "40,5".
+UNIT = re.compile(rf"\d+(?:[.,:]\d+)+|[{UNSPACED}]|[^\W{UNSPACED}]+|[^\w\s]")
 
 
 @dataclass(frozen=True)

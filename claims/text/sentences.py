@@ -16,7 +16,8 @@ LONGEST_QUOTATION = 2000
 # The splitter takes more than linear time on one long line, so it gets such a line in pieces.
 LONGEST_PIECE = 5000
 END_WITH_SPACE = re.compile(r"[.!?]\s+(?=\S)")
-APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
+# To the splitter these would be quotation marks; the rules here know what they are.
+APOSTROPHE_OR_INCHES = re.compile(r"(?<=\w)['’](?=\w)|(?<=\d)\"(?=\s)")
 # These end a sentence although no white space follows.
 IDEOGRAPHIC_END = re.compile(r"[。！？｡]+[”’」』）\"']*")
 OPENING_QUOTE = re.compile(r'“|(?:(?<=[\s(\[{–—-])|\A)"(?=\S)')
@@ -72,6 +73,12 @@ def _ends(line: str, language: str) -> Iterator[int]:
         start = end
 
 
+def _ends_without_splitter(line: str) -> Iterator[int]:
+    """Ends that the splitter does not see."""
+    for pattern in (IDEOGRAPHIC_END, abbreviations.LABELLED_END):
+        yield from (found.end() for found in pattern.finditer(line))
+
+
 def _piece_end(stand_in: str, start: int) -> int:
     limit = start + LONGEST_PIECE
     if limit >= len(stand_in):
@@ -81,7 +88,7 @@ def _piece_end(stand_in: str, start: int) -> int:
 
 
 def _stand_in(line: str) -> str:
-    return "".join([_simple(character) for character in APOSTROPHE.sub("x", line)])
+    return "".join([_simple(character) for character in APOSTROPHE_OR_INCHES.sub("x", line)])
 
 
 @lru_cache(maxsize=4096)
@@ -99,7 +106,7 @@ def _simple(character: str) -> str:
 def _joined(line: str, language: str) -> Iterator[tuple[int, int]]:
     """Spans of the line's sentences. Each look goes a bounded way back or ahead, so the whole stays linear."""
     start = 0
-    for end in sorted({*_ends(line, language), *(found.end() for found in IDEOGRAPHIC_END.finditer(line))}):
+    for end in sorted({*_ends(line, language), *_ends_without_splitter(line)}):
         if start < end < len(line) and line[start:end].strip() and not _goes_on(line, start, end):
             yield start, end
             start = end
