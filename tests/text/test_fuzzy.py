@@ -43,6 +43,20 @@ def test_a_passage_that_merely_shares_words_is_not(other: str) -> None:
     assert found(other) is None
 
 
+@pytest.mark.parametrize(
+    ("quote", "other"),
+    [
+        (
+            "Menurut data BPS, inflasi Januari 2024 sebesar 2,5 persen.",
+            "Menurut data BPS, ekspor Februari 2024 sebesar 3,1 persen.",
+        ),
+        ("Harga beras naik 5 persen di Jakarta pada Senin.", "Harga telur naik 7 persen di Surabaya pada Selasa."),
+    ],
+)
+def test_another_report_of_the_same_pattern_is_not(quote: str, other: str) -> None:
+    assert found(other, quote=quote) is None
+
+
 def test_a_short_quote_needs_its_surroundings() -> None:
     assert found("warga memanen jagung", quote="warga memanen jagun") == "warga memanen jagung"
     text = "Di tempat lain sama sekali, warga memanen jagung tanpa hujan."
