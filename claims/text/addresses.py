@@ -1,16 +1,21 @@
 """Web addresses from outside: only http(s), and one spelling for each."""
 
 import re
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, unquote_plus, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
+from claims.text.normalisation import INVISIBLE
+
 LONGEST_ADDRESS = 2000
 TRACKING = re.compile(
-    r"^(utm_.*|fbclid|gclid|dclid|gbraid|wbraid|msclkid|mc_cid|mc_eid|igshid|yclid|_ga|ref_src)$",
+    r"^(utm_.*|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|mc_cid|mc_eid|igshid|igsh|yclid|twclid|ttclid|_ga|_gl|ref_src)$",
     re.IGNORECASE,
 )
-UNSEEN = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+# Browsers read a backslash as a slash, most programs do not: the same address would name two hosts.
+UNSAFE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\\\ud800-\udfff" + "".join(sorted(INVISIBLE)) + "]")
+LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+LONGEST_HOST = 253
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -21,21 +26,23 @@ class UnsafeAddress(ValueError):
 def canonical_url(url: str) -> str:
     """One spelling of an address: lower-case host, no fragment, default port or tracking, sorted query.
 
-    Raises :class:`UnsafeAddress` for anything but http(s), for user names in it, invisible characters, a missing
-    host, and more than 2,000 characters.
+    Raises :class:`UnsafeAddress` for anything but http(s), for user names in it, white space, invisible characters
+    or backslashes, a missing or impossible host, and more than 2,000 characters before or after.
     """
     if len(url) > LONGEST_ADDRESS:
         raise UnsafeAddress(f"The address is longer than {LONGEST_ADDRESS:,} characters.")
-    if UNSEEN.search(url):
-        raise UnsafeAddress("The address has white space or invisible characters in it.")
+    if UNSAFE.search(url):
+        raise UnsafeAddress("The address has white space, a backslash or invisible characters in it.")
     parts = _parts(url)
-    query = urlencode(
-        [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.match(name)]
-    )
-    host = parts.hostname or ""
     port = f":{parts.port}" if parts.port and parts.port != DEFAULT_PORTS[parts.scheme] else ""
-    netloc = (f"[{host}]" if ":" in host else host.rstrip(".")) + port
-    return canonicalize_url(urlunsplit((parts.scheme, netloc, parts.path or "/", query, "")))
+    # Whole pairs are kept or dropped as they are written: decoding them could change a name that is not UTF-8.
+    query = "&".join(
+        pair for pair in parts.query.split("&") if not TRACKING.match(unquote_plus(pair.partition("=")[0]))
+    )
+    canonical: str = canonicalize_url(urlunsplit((parts.scheme, _host(parts) + port, parts.path or "/", query, "")))
+    if len(canonical) > LONGEST_ADDRESS:
+        raise UnsafeAddress(f"The address is longer than {LONGEST_ADDRESS:,} characters once it is encoded.")
+    return canonical
 
 
 def registered_host(url: str) -> str:
@@ -46,13 +53,29 @@ def registered_host(url: str) -> str:
 def _parts(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
-        port_is_number = parts.port is None or parts.port > 0
+        port = parts.port
     except ValueError:
         raise UnsafeAddress("This is not a web address.") from None
     if parts.scheme not in DEFAULT_PORTS:
         raise UnsafeAddress("Only http and https addresses are accepted.")
-    if not parts.hostname or not port_is_number:
-        raise UnsafeAddress("The address names no host.")
     if parts.username is not None or parts.password is not None:
         raise UnsafeAddress("An address must not hold a user name or password.")
+    if not parts.hostname:
+        raise UnsafeAddress("The address names no host.")
+    if port == 0:
+        raise UnsafeAddress("There is no port 0.")
     return parts
+
+
+def _host(parts: SplitResult) -> str:
+    """The host in ASCII, each label of it possible. An address of IP version 6 was checked when it was parsed."""
+    host = parts.hostname or ""
+    if ":" in host:
+        return f"[{host}]"
+    try:
+        name = host.removesuffix(".").encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        raise UnsafeAddress("The address names a host that cannot exist.") from None
+    if len(name) > LONGEST_HOST or not all(LABEL.fullmatch(label) for label in name.split(".")):
+        raise UnsafeAddress("The address names a host that cannot exist.")
+    return name

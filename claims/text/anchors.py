@@ -1,18 +1,17 @@
 """W3C text selectors: make them for a span, and find the span again in a changed text."""
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from rapidfuzz import fuzz
 
+from claims.text import fuzzy
+
 CONTEXT_LENGTH = 32
-# Below this share of equal characters a passage merely resembles the quote (rapidfuzz ratio, 0 to 100).
-FUZZY_THRESHOLD = 80.0
-LONGEST_FUZZY_QUOTE = 2000
-# A quote is looked for among passages that share its rarer words; these many are compared in full.
-MOST_CANDIDATES = 40
-WORD = re.compile(r"\w+")
+# So many occurrences of a quote are compared by their context; one whose whole context fits is found beyond them.
+MOST_OCCURRENCES = 2000
+NUMBER_MARKS = ".,"
 
 
 class AnchorState(StrEnum):
@@ -71,20 +70,73 @@ def make_selector(text: str, start: int, end: int) -> Selector:
 def find_anchor(selector: Selector, text: str) -> Anchor:
     """Find the quote: at its exact position, else its exact words where the context fits best, else similar words.
 
-    Linear in the text: the exact search is ``str.find``, and the fuzzy one compares only passages of the quote's
-    length around places where its rarest words occur, at most ``MOST_CANDIDATES`` of them.
+    The same words at the old position count only if nothing there contradicts the context, or no other occurrence
+    fits better: a short quote may stand at its old offset by accident. "40" is not found inside "400" or "40.000".
+    Similar words are found as :mod:`claims.text.fuzzy` says.
+
+    Time grows with the text's length alone: exact words are found by ``str.find``, at most ``MOST_OCCURRENCES`` of
+    them are compared, and similar words are compared in a bounded number of passages.
     """
-    if text[selector.start : selector.end] == selector.exact:
-        return Anchor(AnchorState.EXACT_POSITION, selector.start, selector.end, 1.0)
-    return _exact_quote(selector, text) or _fuzzy_quote(selector, text) or GONE
+    if not selector.exact:
+        return GONE
+    start = _exact_quote(selector, text)
+    if start is not None:
+        state = AnchorState.EXACT_POSITION if start == selector.start else AnchorState.EXACT_QUOTE
+        return Anchor(state, start, start + len(selector.exact), 1.0)
+    match = fuzzy.best_match(selector.exact, selector.prefix, selector.suffix, selector.start, text)
+    if match is None:
+        return GONE
+    return Anchor(AnchorState.FUZZY_QUOTE, match.start, match.end, match.score / 100)
 
 
-def _exact_quote(selector: Selector, text: str) -> Anchor | None:
-    places = [found.start() for found in re.finditer(f"(?={re.escape(selector.exact)})", text)]
+def _exact_quote(selector: Selector, text: str) -> int | None:
+    whole = selector.prefix + selector.exact + selector.suffix
+    expected = selector.start - len(selector.prefix)
+    if expected >= 0 and text.startswith(whole, expected) and _stands_alone(selector, text, selector.start):
+        return selector.start
+    in_context = [place + len(selector.prefix) for place in _occurrences(whole, text)]
+    places = in_context or list(_occurrences(selector.exact, text))
+    places = [place for place in places if _stands_alone(selector, text, place)]
     if not places:
         return None
-    start = max(places, key=lambda place: (_context_score(selector, text, place), -abs(place - selector.start)))
-    return Anchor(AnchorState.EXACT_QUOTE, start, start + len(selector.exact), 1.0)
+    return max(places, key=lambda place: (_context_score(selector, text, place), -abs(place - selector.start)))
+
+
+def _occurrences(words: str, text: str) -> Iterator[int]:
+    """Where the words stand, those that overlap as well, at most ``MOST_OCCURRENCES`` of them."""
+    place = text.find(words)
+    for _ in range(MOST_OCCURRENCES):
+        if place < 0:
+            return
+        yield place
+        place = text.find(words, place + 1)
+
+
+def _stands_alone(selector: Selector, text: str, start: int) -> bool:
+    """Whether the quote is as much a whole word or number here as it was where it was marked."""
+    if not selector.prefix and selector.start > 0:
+        # A selector from elsewhere may carry no context; it cannot tell whether it cut a word.
+        return True
+    end = start + len(selector.exact)
+    exact = selector.exact
+    begins_inside = _is_inside_word(text[max(0, start - 2) : start], exact)
+    ends_inside = _is_inside_word(exact, text[end : end + 2])
+    return (_is_inside_word(selector.prefix, exact) or not begins_inside) and (
+        _is_inside_word(exact, selector.suffix) or not ends_inside
+    )
+
+
+def _is_inside_word(before: str, after: str) -> bool:
+    """Whether a border between the two would cut a word, or a number such as 3.654 or 3,5."""
+    if not before or not after:
+        return False
+    if before[-1].isalnum() and after[0].isalnum():
+        return True
+    tail, head = before[-2:], after[:2]
+    return bool(
+        (len(tail) == 2 and tail[0].isdigit() and tail[1] in NUMBER_MARKS and head[0].isdigit())
+        or (len(head) == 2 and tail[-1].isdigit() and head[0] in NUMBER_MARKS and head[1].isdigit())
+    )
 
 
 def _context_score(selector: Selector, text: str, start: int) -> float:
@@ -92,53 +144,3 @@ def _context_score(selector: Selector, text: str, start: int) -> float:
     before = text[max(0, start - CONTEXT_LENGTH) : start]
     after = text[end : end + CONTEXT_LENGTH]
     return round(fuzz.ratio(before, selector.prefix) + fuzz.ratio(after, selector.suffix))
-
-
-def _fuzzy_quote(selector: Selector, text: str) -> Anchor | None:
-    exact = selector.exact
-    if len(exact) > LONGEST_FUZZY_QUOTE:
-        return None
-    best: tuple[float, int, int] | None = None
-    for window_start, window_end in _windows(exact, text):
-        found = fuzz.partial_ratio_alignment(exact, text[window_start:window_end], score_cutoff=FUZZY_THRESHOLD - 10)
-        if found is None:
-            continue
-        start, end = _snapped(text, window_start + found.dest_start, window_start + found.dest_end)
-        score = fuzz.ratio(exact, text[start:end])
-        if score >= FUZZY_THRESHOLD and (best is None or score > best[0]):
-            best = (score, start, end)
-    if best is None:
-        return None
-    return Anchor(AnchorState.FUZZY_QUOTE, best[1], best[2], best[0] / 100)
-
-
-def _windows(exact: str, text: str) -> list[tuple[int, int]]:
-    """Passages around the places of the quote's rarest words, where a changed quote can still be."""
-    places: dict[str, list[int]] = {word.casefold(): [] for word in WORD.findall(exact)}
-    for found in WORD.finditer(text):
-        rows = places.get(found[0].casefold())
-        if rows is not None:
-            rows.append(found.start())
-    rarest_first = sorted((rows for rows in places.values() if rows), key=len)
-    windows: dict[int, tuple[int, int]] = {}
-    for rows in rarest_first:
-        for place in rows:
-            # Neighbouring words of one passage fall into the same bucket and are compared once.
-            bucket = place // max(1, len(exact))
-            windows.setdefault(bucket, (max(0, place - 2 * len(exact)), min(len(text), place + 2 * len(exact))))
-            if len(windows) >= MOST_CANDIDATES:
-                return list(windows.values())
-    return list(windows.values())
-
-
-def _snapped(text: str, start: int, end: int) -> tuple[int, int]:
-    """Widen to whole words, then drop white space at the ends."""
-    while start > 0 and text[start - 1].isalnum() and start < len(text) and text[start].isalnum():
-        start -= 1
-    while 0 < end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
-        end += 1
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end

@@ -5,15 +5,23 @@ from dataclasses import dataclass
 
 from claims.text.sentences import Sentence, split_sentences
 
+# "Lihat:" and "See:" alone point to a table as well, so they need their "juga" and "also".
 READ_ALSO = re.compile(
-    r"^(baca|simak|lihat|tonton)( juga)?\s*:\s*\S|^(read|see|watch) (also|more)\s*:\s*\S", re.IGNORECASE
+    r"^[\W_]*(?:(?:baca|simak|tonton)(?: juga)?|lihat juga|(?:read|see|watch) also|(?:read|watch) more)\W*?\s*:(?!//)",
+    re.IGNORECASE,
 )
+# A sentence that begins like a link: headlines end without a full stop and are short.
+PROSE = re.compile(r"\.[\"”’')]*$|[.!?]\s+\S+(?:\s+\S+){5}")
+LONGEST_LINK_LINE = 250
+QUOTED = ("“", '"', "'", "‘", "«")
 # What is left of a table of thumbnails when a page is turned into text.
-HEADLINE_IN_TABLE = re.compile(r"^[^|]+\|$")
-TABLE_REMAINS = re.compile(r"^(!\[[^\]]*\]\([^)]*\)\s*\|?|-{3,}\s*\|?)$")
+HEADLINE_ROW = re.compile(r"^[^|]*\w[^|]*\|$")
+IMAGE_ROW = re.compile(r"^!\[[^\]]*\]\([^)]*\)\s*\|?$")
+RULE_ROW = re.compile(r"^:?-{3,}:?\s*\|$")
 DISCLAIMER = re.compile(
-    r"^isi komentar sepenuhnya (adalah )?tanggung jawab"
-    r"|^(the )?(content of )?comments? (are|is) the (sole )?responsibility",
+    r"^isi komentar sepenuhnya (?:adalah |menjadi )?tanggung jawab"
+    r"|^(?:the content of )?comments? (?:are|is) (?:entirely |solely )?the (?:sole )?responsibility of (?:the |their )?"
+    r"(?:user|poster|author|reader|writer|commenter)",
     re.IGNORECASE,
 )
 
@@ -27,19 +35,25 @@ class BoilerplateSpan:
     end: int
 
 
-def find_boilerplate(text: str, language: str) -> list[BoilerplateSpan]:
-    """The parts of an article's text that are not the story, in order.
+@dataclass(frozen=True)
+class _Line:
+    """A line without the white space at its ends."""
 
-    A headline list counts only with the remains of its table around it, so that a line that happens to end in a bar,
-    or a real table of several columns, stays part of the story. ``language`` is not needed for the kinds known today:
+    start: int
+    end: int
+    words: str
+
+
+def find_boilerplate(text: str, language: str) -> list[BoilerplateSpan]:
+    """The parts of an article's text that are not the story, in order, without the line end behind them.
+
+    A headline list counts only with the remains of its thumbnails or of several tables, so that a line that happens
+    to end in a bar, or a real table, stays part of the story. ``language`` is not needed for the kinds known today:
     Indonesian sites use English link words as well.
     """
     lines = _lines(text)
     spans = [
-        BoilerplateSpan(kind, start, end)
-        for start, end, line in lines
-        for kind, pattern in (("read-also-link", READ_ALSO), ("comment-disclaimer", DISCLAIMER))
-        if pattern.search(line)
+        BoilerplateSpan(kind, line.start, line.end) for line in lines if (kind := _kind_of_line(line.words)) is not None
     ]
     return sorted([*spans, *_headline_lists(lines)], key=lambda span: span.start)
 
@@ -47,36 +61,54 @@ def find_boilerplate(text: str, language: str) -> list[BoilerplateSpan]:
 def not_boilerplate_sentences(text: str, language: str) -> list[Sentence]:
     """The sentences of the story itself."""
     spans = find_boilerplate(text, language)
-    return [
-        sentence
-        for sentence in split_sentences(text, language)
-        if not any(span.start < sentence.end and sentence.start < span.end for span in spans)
-    ]
+    kept, position = [], 0
+    for sentence in split_sentences(text, language):
+        while position < len(spans) and spans[position].end <= sentence.start:
+            position += 1
+        if position == len(spans) or sentence.end <= spans[position].start:
+            kept.append(sentence)
+    return kept
 
 
-def _lines(text: str) -> list[tuple[int, int, str]]:
+def _kind_of_line(words: str) -> str | None:
+    if DISCLAIMER.match(words):
+        return "comment-disclaimer"
+    # A long line is not even looked at: it is prose.
+    if len(words) > LONGEST_LINK_LINE or words.startswith(QUOTED) or not READ_ALSO.match(words) or PROSE.search(words):
+        return None
+    return "read-also-link"
+
+
+def _lines(text: str) -> list[_Line]:
     rows, position = [], 0
     for line in text.splitlines(keepends=True):
         stripped = line.strip()
         start = position + len(line) - len(line.lstrip())
-        rows.append((start, start + len(stripped), stripped))
+        rows.append(_Line(start, start + len(stripped), stripped))
         position += len(line)
     return rows
 
 
-def _headline_lists(lines: list[tuple[int, int, str]]) -> list[BoilerplateSpan]:
+def _headline_lists(lines: list[_Line]) -> list[BoilerplateSpan]:
+    """Runs of rows; empty lines between them do not end a run."""
     spans: list[BoilerplateSpan] = []
-    run: list[tuple[int, int, str]] = []
-    for row in [*lines, (0, 0, "")]:
-        if HEADLINE_IN_TABLE.match(row[2]) or TABLE_REMAINS.match(row[2]):
-            run.append(row)
-            continue
-        if _is_headline_list(run):
-            spans.append(BoilerplateSpan("related-headline-list", run[0][0], run[-1][1]))
-        run = []
+    run: list[_Line] = []
+    for line in [*lines, _Line(0, 0, "end")]:
+        if _is_row(line.words):
+            run.append(line)
+        elif line.words:
+            if _is_headline_list(run):
+                spans.append(BoilerplateSpan("related-headline-list", run[0].start, run[-1].end))
+            run = []
     return spans
 
 
-def _is_headline_list(run: list[tuple[int, int, str]]) -> bool:
-    headlines = sum(not TABLE_REMAINS.match(line) for _start, _end, line in run)
-    return headlines >= 1 and len(run) > headlines
+def _is_row(words: str) -> bool:
+    return any(pattern.match(words) for pattern in (HEADLINE_ROW, IMAGE_ROW, RULE_ROW))
+
+
+def _is_headline_list(run: list[_Line]) -> bool:
+    images = sum(IMAGE_ROW.match(line.words) is not None for line in run)
+    rules = sum(RULE_ROW.match(line.words) is not None for line in run)
+    # A table of one column has a single rule and no picture.
+    return len(run) > images + rules and (images > 0 or rules > 1)

@@ -63,3 +63,38 @@ def test_the_canonical_address_of_a_canonical_address_is_itself(path: str, query
 
 def test_the_registered_host_has_no_www() -> None:
     assert registered_host("https://www.example.com/x") == "example.com"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://a\\b.com/",
+        "http://example.com\\@evil.example/",
+        "http://..",
+        "http://.com/",
+        "http://a..b/",
+        "http://%61.com/",
+        "http://-a.com/",
+        "http://" + "a" * 64 + ".com/",
+        "https://example.com/\ud800",
+        "https://example.com/\x85",
+        "https://example.com/" + "é" * 400,
+    ],
+)
+def test_an_address_that_two_programs_would_read_differently_is_refused(url: str) -> None:
+    with pytest.raises(UnsafeAddress):
+        canonical_url(url)
+
+
+def test_a_query_that_is_not_utf_8_keeps_its_bytes() -> None:
+    assert canonical_url("https://example.com/?q=%ff&utm_source=x") == "https://example.com/?q=%FF"
+
+
+@given(st.text(st.sampled_from(list("aA.é%2:/?&=#@[];+,~ß1-_\\ ")), max_size=25))
+def test_whatever_is_accepted_is_its_own_canonical_address(rest: str) -> None:
+    try:
+        canonical = canonical_url(f"https://{rest}")
+    except UnsafeAddress:
+        return
+    assert canonical_url(canonical) == canonical
+    assert registered_host(canonical)

@@ -1,10 +1,11 @@
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from claims.text.anchors import AnchorState, find_anchor, make_selector
+from claims.text.anchors import AnchorState, Selector, find_anchor, make_selector
 
 TEXT = (
     "Pemerintah menyetujui lebih dari empat puluh LLM tahun lalu. Perusahaan lokal membanjiri pasar.\n"
@@ -127,3 +128,48 @@ def test_every_sentence_of_the_sample_survives_a_line_in_front_and_a_line_taken_
         anchor = find_anchor(selector_for(line.strip(), text), changed)
         expected = AnchorState.GONE if line == lines[4] else AnchorState.EXACT_QUOTE
         assert anchor.state == expected, line
+
+
+@pytest.mark.parametrize("now", ["400", "1.40", "40.000", "140", "40,5"])
+def test_a_number_is_not_found_inside_another_number(now: str) -> None:
+    text = "Ada 40 orang hadir."
+    selector = make_selector(text, 4, 6)
+    assert find_anchor(selector, "Ya. " + text.replace("40", now)).state == AnchorState.GONE
+    assert find_anchor(selector, text.replace("40", now)).state == AnchorState.GONE
+
+
+def test_the_same_words_at_the_old_place_do_not_win_over_the_right_context() -> None:
+    selector = make_selector("Harga beras naik. Lalu harga beras turun.", 6, 11)
+    changed = "Stok beras tipis. Bulan ini Harga beras naik. Lalu harga beras turun."
+    shifted = changed.replace("Stok", "Stoknya")[1:]
+    assert find_anchor(selector, changed).start == changed.index("Harga") + 6
+    assert find_anchor(selector, shifted).start == shifted.index("Harga") + 6
+
+
+@pytest.mark.parametrize("selector", [Selector(0, 0, "", "", ""), Selector(-4, -1, "abc", "", "")])
+def test_a_selector_from_elsewhere_that_points_nowhere_is_harmless(selector: Selector) -> None:
+    assert find_anchor(selector, "kata").state == AnchorState.GONE
+
+
+def test_a_selector_without_context_is_found_by_its_words() -> None:
+    assert find_anchor(Selector(99, 103, "kata", "", ""), "satu kata saja").start == 5
+
+
+PARAGRAPHS = " ".join(f"Pada hari ke-{number} warga desa {number * 7} memanen padi." for number in range(12_000))
+
+
+@pytest.mark.parametrize(
+    ("quote", "changed"),
+    [
+        (QUOTE + " tahun lalu di Jakarta", PARAGRAPHS),
+        (QUOTE + " tahun lalu", PARAGRAPHS[:300_000] + QUOTE.replace("menye", "tidak menye") + PARAGRAPHS[300_000:]),
+        ("kata " * 400, "kata  " * 100_000),
+        ("a" * 1000, ("a" * 999 + "b") * 600),
+        ("a", "a" * 600_000),
+    ],
+)
+def test_half_a_megabyte_is_searched_in_linear_time(quote: str, changed: str) -> None:
+    selector = make_selector("X. " + quote + " Y.", 3, 3 + len(quote))
+    started = process_time()
+    find_anchor(selector, changed)
+    assert process_time() - started < 2

@@ -47,3 +47,29 @@ def test_a_text_digest_is_over_utf_8() -> None:
 def test_salts_are_sixteen_bytes_and_differ() -> None:
     assert len({new_salt() for _ in range(50)}) == 50
     assert len(bytes.fromhex(new_salt())) == 16
+
+
+@pytest.mark.parametrize("salt", ["", "zz", "AB" * 16, "ab" * 15, " " + "ab" * 16])
+def test_a_salt_has_one_spelling(salt: str) -> None:
+    with pytest.raises(ValueError, match="A salt is 32"):
+        leaf_digest(salt, "x")
+
+
+def test_half_a_surrogate_pair_is_refused_in_words() -> None:
+    for attempt in (lambda: text_digest("\ud800"), lambda: canonical_json({"\ud800": 1})):
+        with pytest.raises(ValueError, match="half of a surrogate pair") as refusal:
+            attempt()
+        assert type(refusal.value) is ValueError
+
+
+def test_the_largest_exact_integers_are_accepted_and_the_next_refused() -> None:
+    assert canonical_json([2**53 - 1, 1 - 2**53]) == b"[9007199254740991,-9007199254740991]"
+    with pytest.raises(ValueError, match="safe integer"):
+        canonical_json(2**53)
+
+
+def test_a_value_nested_without_end_is_refused() -> None:
+    value: list[object] = []
+    value.append(value)
+    with pytest.raises(ValueError, match="nested too deeply"):
+        canonical_json(value)

@@ -1,10 +1,11 @@
 import re
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.text.markdown import Reference, plain_text, render_markdown
+from claims.text.markdown import Reference, plain_text, render_inline, render_markdown
 
 
 def test_markdown_becomes_html() -> None:
@@ -74,3 +75,67 @@ def test_plain_text_has_the_words_alone() -> None:
     assert plain_text("# Judul\n\nHarga **naik** [bps].\n\n- satu\n- `dua`\n\n<b>x</b>") == (
         "Judul Harga naik [bps]. satu dua <b>x</b>"
     )
+
+
+def test_two_sources_at_one_address_keep_their_own_labels() -> None:
+    references = {"one": Reference("/s/", "[1]"), "two": Reference("/s/", "[2]")}
+    assert render_markdown("[one] [two]", references) == '<p><a href="/s/">[1]</a> <a href="/s/">[2]</a></p>\n'
+
+
+def test_a_citation_is_known_whatever_its_case_and_keeps_words_of_its_own() -> None:
+    references = {"bps-2024": Reference("/s/", "[3]")}
+    assert render_markdown("[BPS-2024]", references) == '<p><a href="/s/">[3]</a></p>\n'
+    assert render_markdown("[data resmi][bps-2024]", references) == '<p><a href="/s/">data resmi</a></p>\n'
+
+
+def test_a_link_within_the_site_carries_no_rel() -> None:
+    assert render_markdown("[x](/a) [y](page) [z](#p)") == (
+        '<p><a href="/a">x</a> <a href="page">y</a> <a href="#p">z</a></p>\n'
+    )
+
+
+@pytest.mark.parametrize("href", ["javascript:alert(1)", "//evil.example/", "/\\evil.example", "http:evil.example"])
+def test_an_unsafe_link_stays_text(href: str) -> None:
+    assert "<a" not in render_markdown(f"[x]({href})")
+    assert render_markdown("[x]", {"x": href}) == "<p>[x]</p>\n"
+
+
+def test_headings_keep_below_those_of_the_page() -> None:
+    assert render_markdown("# A\n\n###### B") == "<h3>A</h3>\n<h5>B</h5>\n"
+
+
+def test_a_list_keeps_its_first_number_and_a_link_loses_its_title() -> None:
+    assert '<ol start="5">' in render_markdown("5. lima")
+    assert "title" not in render_markdown('[x](https://a.example/ "judul")')
+
+
+@pytest.mark.parametrize(
+    "source", ["> " * 40 + "kata", "- " * 40 + "kata", "isi " * 12_000 + "kata", "[" * 3_000 + "kata"]
+)
+def test_no_word_is_left_out_however_long_or_deep_the_text(source: str) -> None:
+    assert "kata" in render_markdown(source)
+    assert "kata" in plain_text(source)
+    assert "<script" not in render_markdown(source + "<script>")
+
+
+@pytest.mark.parametrize("unit", ["[", "![", "](", "[a](", "*a ", "<http://a", "a\n", "`a", "**a "])
+def test_a_hundred_kilobytes_of_anything_take_a_moment(unit: str) -> None:
+    for length in (39_000, 100_000):
+        started = process_time()
+        render_markdown((unit * length)[:length])
+        assert process_time() - started < 3
+
+
+def test_a_line_keeps_its_emphasis_and_loses_its_blocks() -> None:
+    assert render_inline("The *main* part, `H200`.") == "The <em>main</em> part, <code>H200</code>."
+    assert render_inline("# No heading") == "# No heading"
+
+
+@pytest.mark.parametrize(
+    "hostile", ["<script>alert(1)</script>", "[x](javascript:alert(1))", "[" * 100_000, "<b>" * 20_000]
+)
+def test_a_hostile_line_is_harmless(hostile: str) -> None:
+    rendered = render_inline(hostile)
+    assert "<script" not in rendered
+    assert "<b>" not in rendered
+    assert "<a" not in rendered

@@ -1,4 +1,5 @@
 import unicodedata
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -103,4 +104,54 @@ def test_decoding_leaves_the_text_as_it_is() -> None:
 def test_what_is_no_article_is_refused_with_a_code(data: bytes, code: str) -> None:
     with pytest.raises(UnreadableArticle) as refusal:
         decode_article(data, limit_bytes=100)
+    assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("original", "expected"),
+    [
+        ("e\u200b\u0301", "é"),
+        ("\u09c7\u00ad\u09be", "\u09cb"),
+        ("\u1100\u1161\u11a8", "\uac01"),
+        ("a\u0301\u0323", "\u1ea1\u0301"),
+        ("\U000e0041a", "a"),
+    ],
+)
+def test_a_mark_joins_its_letter_across_what_nobody_sees(original: str, expected: str) -> None:
+    normalised = normalise(original)
+    assert normalised.text == expected
+    # The letter alone is no span of the result: a mark belongs to what it changes.
+    assert normalised.to_original(0, 1)[1] in (len(original), original.find("a") + 1)
+
+
+COMPOSING = st.text(
+    st.sampled_from(list("ae \r\n\u200b\u00ad\u0301\u0323\u0344\u09c7\u09be\u1100\u1161\u11a8\uac00\u2003"))
+)
+
+
+@given(COMPOSING)
+@settings(max_examples=300)
+def test_composing_characters_are_normalised_as_the_whole_text_would_be(text: str) -> None:
+    visible = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u200b", "").replace("\u00ad", "")
+    assert normalise(text).text == unicodedata.normalize("NFC", visible).replace("\u2003", " ").replace("\u2002", " ")
+
+
+def test_a_hundred_thousand_marks_on_one_letter_are_sorted_quickly() -> None:
+    started = process_time()
+    normalise("a" + "\u0301\u0323" * 50_000)
+    assert process_time() - started < 3
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "place"),
+    [
+        (b"\xef\xbb\xbfabc\xff", "encoding", "byte 6"),
+        ("é".encode() + b"\x01", "binary", "byte 2"),
+        ("naïve".encode("utf-16"), "encoding", "UTF-16"),
+        ("\ufeff\u200b \n".encode(), "empty", "no text"),
+    ],
+)
+def test_a_refusal_names_the_place_in_the_file(data: bytes, code: str, place: str) -> None:
+    with pytest.raises(UnreadableArticle, match=place) as refusal:
+        decode_article(data)
     assert refusal.value.code == code
