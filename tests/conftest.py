@@ -2,12 +2,17 @@
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from tests.databases import ensure_template, restore
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+hypothesis.settings.register_profile("factcheck", deadline=None)
+hypothesis.settings.load_profile("factcheck")
 
 
 @pytest.fixture(scope="session")
