@@ -1,0 +1,112 @@
+"""Every kind of public page in Chromium: accessible, within its width, quiet, and without a request to anyone else."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
+
+from tests import factories
+from tests.browser.conftest import watched
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+FORMS = [("en", 390, "light"), ("en", 1280, "dark"), ("id", 390, "dark"), ("id", 1280, "light"), ("en", 320, "light")]
+
+
+@pytest.fixture
+def addresses() -> list[str]:
+    snapshot = factories.snapshot()
+    parent = factories.checkable_claim(appearances=False)
+    factories.appearance(parent, snapshot)
+    factories.published(parent, rating="half-true", reasoning=factories.text("As *several* say."))
+    child = factories.checkable_claim(appearances=False, parent=parent)
+    child.topics.add(factories.topic())
+    factories.appearance(child, snapshot, quote="tiga kali lipat")
+    source = factories.evidence(child, stance="context").source
+    factories.published(child, rating="missing-context")
+    article = snapshot.article.slug
+    return [
+        "",
+        "claims/",
+        "claims/?q=rice&rating=half-true",
+        f"claims/{parent.slug}/",
+        f"claims/{child.slug}/",
+        f"claims/{child.slug}/v/1/",
+        "articles/",
+        f"articles/{article}/",
+        "sources/",
+        f"sources/{source.slug}/",
+        "ratings/",
+    ]
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), FORMS)
+def test_pages_are_accessible_in_every_form(
+    browser: Browser,
+    live_server: LiveServer,
+    addresses: list[str],
+    complaints: list[str],
+    language: str,
+    width: int,
+    scheme: str,
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = watched(context.new_page(), live_server.url, complaints)
+    for address in addresses:
+        page.goto(f"{live_server.url}/{language}/{address}")
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{address}: {found.generate_report()}"
+        too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert too_wide <= 0, address
+    context.close()
+    assert complaints == []
+
+
+def test_everything_works_without_javascript(browser: Browser, live_server: LiveServer, addresses: list[str]) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/en/")
+    page.get_by_role("searchbox").fill("rice dearer")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_label("Rating").select_option("half-true")
+    page.get_by_role("button", name="Search").click()
+    assert page.locator(".card").count() == 1
+    page.locator(".card-title a").click()
+    assert page.locator("h1").inner_text().startswith("Rice became")
+    page.get_by_role("link", name="Harga beras naik tajam").click()
+    assert page.locator("mark[data-claim]").count() == 2
+    page.get_by_role("link", name="Bahasa Indonesia").click()
+    assert "/id/articles/" in page.url
+    context.close()
+
+
+def test_a_reader_gets_from_the_front_page_to_the_evidence_with_the_keyboard(
+    browser: Browser, live_server: LiveServer, addresses: list[str]
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{live_server.url}/en/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("rice")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/claims/?q=rice")
+    page.locator(".card-title a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/claims/claim-*/")
+    assert page.get_by_role("heading", name="Evidence", exact=True).is_visible()
+    context.close()
+
+
+def test_the_documentation_of_the_api_is_drawn_under_the_security_policy(
+    browser: Browser, live_server: LiveServer, complaints: list[str], client: Client
+) -> None:
+    context = browser.new_context()
+    page = watched(context.new_page(), live_server.url, complaints)
+    page.goto(f"{live_server.url}/api/v1/docs/")
+    page.wait_for_selector("text=/api/v1/claims/{slug}/")
+    context.close()
+    assert complaints == []
