@@ -40,10 +40,9 @@ def decode_article(data: bytes, *, limit_bytes: int = LARGEST_ARTICLE_BYTES) -> 
     """
     if len(data) > limit_bytes:
         raise UnreadableArticle("too_large", f"The file has {len(data):,} bytes; at most {limit_bytes:,} are accepted.")
-    if data.startswith(UTF_16_MARKS):
-        raise UnreadableArticle("encoding", "The file is UTF-16: byte 0 does not fit. Save it as UTF-8 and try again.")
     if b"\x00" in data:
-        raise UnreadableArticle("binary", f"The file is not text: there is a zero byte at {data.index(0)}.")
+        hint = " It may be UTF-16: save it as UTF-8." if data.startswith(UTF_16_MARKS) else ""
+        raise UnreadableArticle("binary", f"The file is not text: there is a zero byte at {data.index(0)}.{hint}")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -84,7 +84,15 @@ def test_a_long_quote_is_found_by_its_two_ends() -> None:
 
 
 def test_a_quote_beyond_the_limit_is_left_to_the_exact_search() -> None:
-    assert found("a" * LONGEST_QUOTE, quote="a" * (LONGEST_QUOTE + 1)) is None
+    words = " ".join(f"kata-{number}" for number in range(1_000))
+    longest, too_long = words[:LONGEST_QUOTE], words[: LONGEST_QUOTE + 1]
+    assert found(longest.replace("kata-200 ", ""), quote=longest) == longest.replace("kata-200 ", "")
+    assert found(too_long.replace("kata-200 ", ""), quote=too_long) is None
+
+
+def test_one_long_word_in_place_of_another_is_too_much_change() -> None:
+    quote = "Ia dan kami pun di situ untuk pertanggungjawaban"
+    assert found(quote.replace("pertanggungjawaban", "xyzxyzxyzxyzxyzxyzxy"), quote=quote) is None
 
 
 @given(st.text(max_size=120), st.text(min_size=1, max_size=60))

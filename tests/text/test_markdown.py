@@ -100,6 +100,10 @@ def test_an_unsafe_link_stays_text(href: str) -> None:
     assert render_markdown("[x]", {"x": href}) == "<p>[x]</p>\n"
 
 
+def test_an_image_becomes_a_link_to_it() -> None:
+    assert ">grafik</a>" in render_markdown("![grafik](https://a.example/x.png)")
+
+
 def test_headings_keep_below_those_of_the_page() -> None:
     assert render_markdown("# A\n\n###### B") == "<h3>A</h3>\n<h5>B</h5>\n"
 

@@ -60,6 +60,8 @@ def test_an_abbreviation_can_end_a_sentence() -> None:
         "“Saya pergi. Dia datang,” kata Budi.",
         '"Benarkah? Saya tidak tahu!" ujar Siti.',
         "“I came. I saw,” said Caesar.",
+        "“Kata ‘ya. Tidak.’ itu salah. Jangan dipakai,” kata Budi.",
+        '“Ia bilang "ya. Tidak." Itu salah. Jangan dipakai,” kata Budi.',
     ],
 )
 def test_a_quotation_over_several_sentences_stays_with_its_attribution(quotation: str) -> None:
