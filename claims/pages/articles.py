@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.core.paginator import InvalidPage, Paginator
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_safe
 from claims.models import PublishedAppearance, PublishedClaim, RecordText
 from claims.pages.distribution import distribution
 from claims.pages.highlights import Paragraph, Span, highlighted_lines
+from claims.pages.paging import page_or_404
 from claims.record import verdict_sign
 from claims.record.document import ArticleDocument
 
@@ -30,11 +30,7 @@ class Coverage:
 @require_safe
 def article_list(request: HttpRequest) -> HttpResponse:
     counts = dict(PublishedAppearance.objects.order_by().values_list("article").annotate(Count("claim", distinct=True)))
-    paginator = Paginator(PublishedAppearance.objects.newest_by_article(), PAGE_SIZE)
-    try:
-        page = paginator.page(request.GET.get("page", 1))
-    except InvalidPage:
-        raise Http404(_("The list has %(pages)d pages.") % {"pages": paginator.num_pages}) from None
+    page = page_or_404(PublishedAppearance.objects.newest_by_article(), request, size=PAGE_SIZE)
     rows = [{"article": row.document["article"], "claims": counts[row.article]} for row in page]
     return render(request, "pages/article_list.html", {"page": page, "rows": rows})
 

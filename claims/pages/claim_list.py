@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.core.paginator import InvalidPage, Paginator
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from claims.models import Claim, PublishedAppearance, PublishedClaim, Rating
+from claims.pages.paging import page_or_404
 from claims.record import in_reader_language, localized
 from claims.search import PublishedClaimFilter, unknown_parameters
 from claims.text.addresses import TRACKING
@@ -55,18 +55,14 @@ def claim_list(request: HttpRequest) -> HttpResponse:
         problems = [_unknown(name) for name in unknown]
         problems += [message for messages in given.errors.values() for message in messages]
         return render(request, "pages/claim_list.html", {**context, "problems": problems}, status=400)
-    paginator = Paginator(given.qs, PAGE_SIZE)
-    try:
-        page = paginator.page(request.GET.get("page", 1))
-    except InvalidPage:
-        raise Http404(_("The list has %(pages)d pages.") % {"pages": paginator.num_pages}) from None
+    page = page_or_404(given.qs, request, size=PAGE_SIZE)
     return render(
         request,
         "pages/claim_list.html",
         {
             **context,
             "page": page,
-            "total": paginator.count,
+            "total": page.paginator.count,
             "previous": _address(request.GET, page=page.previous_page_number()) if page.has_previous() else "",
             "next": _address(request.GET, page=page.next_page_number()) if page.has_next() else "",
         },

@@ -1,6 +1,5 @@
 """Sources and the claims that rest on them."""
 
-from django.core.paginator import InvalidPage, Paginator
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from claims.models import PublishedEvidence
+from claims.pages.paging import page_or_404
 
 PAGE_SIZE = 30
 
@@ -15,13 +15,9 @@ PAGE_SIZE = 30
 @require_safe
 def source_list(request: HttpRequest) -> HttpResponse:
     counts = dict(PublishedEvidence.objects.order_by().values_list("source").annotate(Count("claim", distinct=True)))
-    paginator = Paginator(PublishedEvidence.objects.newest_by_source(), PAGE_SIZE)
-    try:
-        page = paginator.page(request.GET.get("page", 1))
-    except InvalidPage:
-        raise Http404(_("The list has %(pages)d pages.") % {"pages": paginator.num_pages}) from None
+    page = page_or_404(PublishedEvidence.objects.newest_by_source(), request, size=PAGE_SIZE)
     rows = [{"source": row.document["source"], "claims": counts[row.source]} for row in page]
-    return render(request, "pages/source_list.html", {"page": page, "rows": rows, "total": paginator.count})
+    return render(request, "pages/source_list.html", {"page": page, "rows": rows, "total": page.paginator.count})
 
 
 @require_safe
