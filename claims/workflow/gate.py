@@ -14,7 +14,7 @@ MINIMUM_PUBLISHERS = 2
 
 def claim_objections(claim: Claim) -> list[Objection]:
     """What a claim lacks before readers may see it, with or without a verdict."""
-    objections = _missing_languages(claim.statement, "statement", _("The statement is missing in: %(languages)s."))
+    objections = _language_objections(claim.statement, "statement", _("The statement is missing in: %(languages)s."))
     if claim.stage != Claim.Stage.ACCEPTED:
         objections.append(Objection("not_accepted", _("The claim has not been accepted."), "stage"))
     if not claim.without_appearance and not claim.appearances.exists():
@@ -31,7 +31,7 @@ def assessment_objections(assessment: Assessment) -> list[Objection]:
         objections.append(Objection("no_rating", _("Choose a rating."), "rating"))
     else:
         objections += _evidence_objections(assessment.claim, assessment.rating)
-    objections += _missing_languages(assessment.summary, "summary", _("The summary is missing in: %(languages)s."))
+    objections += _language_objections(assessment.summary, "summary", _("The summary is missing in: %(languages)s."))
     if any(len(words) > LONGEST_MARKDOWN for words in localized(assessment.reasoning).values()):
         message = _("The reasoning is longer than %(most)d characters.") % {"most": LONGEST_MARKDOWN}
         objections.append(Objection("too_long", message, "reasoning"))
@@ -68,9 +68,14 @@ def _evidence_objections(claim: Claim, rating: Rating) -> list[Objection]:
     return objections
 
 
-def _missing_languages(text: object, field: str, message: object) -> list[Objection]:
+def missing_languages(text: object) -> list[str]:
+    """Languages of the site in which a text for readers has no words."""
     filled = localized(text)
-    missing = [language for language in site_languages() if not filled.get(language, "").strip()]
+    return [language for language in site_languages() if not filled.get(language, "").strip()]
+
+
+def _language_objections(text: object, field: str, message: object) -> list[Objection]:
+    missing = missing_languages(text)
     if not missing:
         return []
     return [Objection("missing_language", message % {"languages": ", ".join(missing)}, field)]  # type: ignore[operator]

@@ -11,13 +11,12 @@ from claims.record import (
     build_document,
     correction,
     corrections_so_far,
-    localized,
     next_position,
     project,
 )
 from claims.record.chain import Position
 from claims.record.document import ClaimDocument
-from claims.workflow.gate import assessment_objections, claim_objections
+from claims.workflow.gate import assessment_objections, claim_objections, missing_languages
 from claims.workflow.locking import locked_assessment
 from claims.workflow.objections import Objection, refuse_if
 from claims.workflow.permissions import permission_objections
@@ -85,8 +84,9 @@ def correct(
         position = next_position(assessment.claim)
         document = build_document(assessment.claim, assessment)
         objections = _correct_objections(assessment, by, document)
-        if not localized(note):
-            objections.append(Objection("no_note", _("A correction needs a public note."), "note"))
+        if missing_languages(note):
+            message = _("A correction needs a public note in every language of the site.")
+            objections.append(Objection("no_note", message, "note"))
         changed, type_says_so = (
             rating_changes(assessment),
             correction_type == Publication.CorrectionType.RATING_CHANGED,

@@ -100,6 +100,7 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
         ("--language=Indonesian", "BCP 47"),
         ("--publisher=Tribun Kita", "No publisher"),
         ("--by=nobody", "no account"),
+        ("--published-on=yesterday", "invalid day value: 'yesterday'"),
         (f"--title={'x' * 501}", "500"),
     ],
 )

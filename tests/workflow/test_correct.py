@@ -30,12 +30,13 @@ def test_corrections_add_up() -> None:
     assert [entry["version"] for entry in last.document["corrections"]] == [2, 3]
 
 
-def test_a_correction_needs_a_public_note() -> None:
+@pytest.mark.parametrize("note", [{}, "", {"en": "Only English."}, {"en": " ", "id": " "}])
+def test_a_correction_needs_a_public_note_in_every_language(note: object) -> None:
     first = factories.published(rating="half-true")
     alice, bob = factories.user(), factories.user("editor")
     assessment = factories.approved(first.claim, author=alice, approver=bob, rating="false")
     with pytest.raises(VerbRefused, match="public note"):
-        correct(assessment, by=bob, correction_type=Publication.CorrectionType.RATING_CHANGED, note={})
+        correct(assessment, by=bob, correction_type=Publication.CorrectionType.RATING_CHANGED, note=note)
 
 
 @pytest.mark.parametrize(("rating", "wrong_type"), [("false", "minor"), ("half-true", "rating-changed")])
