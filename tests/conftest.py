@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
-from tests.databases import ensure_template, restore
+from tests.databases import drop, ensure_template, restore
 
 # How long an example takes says how busy the machine is, not whether the code is right.
 hypothesis.settings.register_profile("factcheck", deadline=None)
@@ -29,4 +29,6 @@ def django_db_modify_db_settings(
     connection.settings_dict["TEST"]["TEMPLATE"] = migrated_template
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _self: restore(migrated_template))
+        # A thread of a live server may still hold a connection when the worker ends.
+        patch.setattr(connection.creation, "_destroy_test_db", lambda name, _verbosity: drop(name))
         yield
