@@ -14,7 +14,8 @@ from django.core.management import call_command
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent
-PREFIX = "test_template_"
+# One a checkout: on a server that several share, none drops the template that another is copying.
+PREFIX = f"test_template_{hashlib.sha256(bytes(ROOT)).hexdigest()[:8]}_"
 SOURCES = ("claims/migrations/*.py", "requirements/base.txt", "tests/databases.py")
 LOCK = 7_262_002
 
