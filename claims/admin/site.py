@@ -57,6 +57,6 @@ class DeskSite(AdminSite):
         return super().index(request, context)
 
 
-# Before any table is registered: this application is the first that Django asks for its admin. Without this line the
-# site would have to be named in an AppConfig of `django.contrib.admin`, which is not this package's to write.
+# Before any table is registered: this application is the first that Django asks for its admin. Naming the site in an
+# AdminConfig instead does not work: Django sets that up while it is importing this very package, and registers twice.
 admin.site._wrapped = DeskSite()  # type: ignore[attr-defined]  # noqa: SLF001

@@ -1,5 +1,6 @@
 """Fields and constraints that several tables share."""
 
+import re
 from typing import Any
 
 from django.core.validators import RegexValidator
@@ -26,7 +27,7 @@ class WebAddressField(models.URLField):  # type: ignore[type-arg]
 
     default_validators = [
         *models.URLField.default_validators,
-        RegexValidator(WEB_ADDRESS_PATTERN, _("Only http and https addresses are accepted.")),
+        RegexValidator(WEB_ADDRESS_PATTERN, _("Only http and https addresses are accepted."), flags=re.IGNORECASE),
     ]
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -20,7 +20,6 @@ from claims.record.document import (
     ArticleDocument,
     ClaimDocument,
     ClaimReference,
-    CorrectionDocument,
     EntityReference,
     EvidenceDocument,
     NotCheckableSpan,
@@ -41,10 +40,8 @@ OUTSIDE_APPROVAL = frozenset(
 )
 
 
-def build_document(
-    claim: Claim, assessment: Assessment | None, *, corrections: list[CorrectionDocument] | None = None
-) -> ClaimDocument:
-    """The document that readers would see if the claim were published now with this assessment.
+def build_document(claim: Claim, assessment: Assessment | None) -> ClaimDocument:
+    """The document that readers would see if the claim were published now, without its corrections.
 
     Only claims that are public already are named as parent, part or relation, so that no draft leaks through a
     neighbour. Without an assessment the document has no verdict.
@@ -78,7 +75,7 @@ def build_document(
         "evidence": [
             _evidence(row) for row in claim.evidence.select_related("source__publisher").order_by("position", "id")
         ],
-        "corrections": corrections or [],
+        "corrections": [],
         "people": {
             "author": assessment.author.byline if assessment else None,
             "approver": assessment.approver.byline if assessment and assessment.approver else None,

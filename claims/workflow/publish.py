@@ -16,6 +16,7 @@ from claims.record import (
     project,
 )
 from claims.record.chain import Position
+from claims.record.document import ClaimDocument
 from claims.workflow.gate import assessment_objections, claim_objections
 from claims.workflow.locking import locked_assessment
 from claims.workflow.objections import Objection, refuse_if
@@ -24,7 +25,15 @@ from claims.workflow.recording import recorded
 
 
 def publish_objections(assessment: Assessment, by: User) -> list[Objection]:
-    objections = permission_objections("publish", by) + _approval_objections(assessment)
+    return _publish_objections(assessment, by, build_document(assessment.claim, assessment))
+
+
+def correct_objections(assessment: Assessment, by: User) -> list[Objection]:
+    return _correct_objections(assessment, by, build_document(assessment.claim, assessment))
+
+
+def _publish_objections(assessment: Assessment, by: User, document: ClaimDocument) -> list[Objection]:
+    objections = permission_objections("publish", by) + _approval_objections(assessment, document)
     if rating_changes(assessment):
         objections.append(
             Objection(
@@ -35,8 +44,8 @@ def publish_objections(assessment: Assessment, by: User) -> list[Objection]:
     return objections
 
 
-def correct_objections(assessment: Assessment, by: User) -> list[Objection]:
-    objections = permission_objections("correct", by) + _approval_objections(assessment)
+def _correct_objections(assessment: Assessment, by: User, document: ClaimDocument) -> list[Objection]:
+    objections = permission_objections("correct", by) + _approval_objections(assessment, document)
     if assessment.claim.first_published_at is None:
         objections.append(Objection("not_published", _("Only a published claim can be corrected.")))
     return objections
@@ -56,8 +65,10 @@ def publish(assessment: Assessment, *, by: User, note: Any = "", reason: str = "
     """
     with recorded("publish", by=by, reason=reason):
         assessment = locked_assessment(assessment)
-        refuse_if("publish", publish_objections(assessment, by))
-        return _publish(assessment, note=note)
+        position = next_position(assessment.claim)
+        document = build_document(assessment.claim, assessment)
+        refuse_if("publish", _publish_objections(assessment, by, document))
+        return _publish(position, assessment, document, note=note)
 
 
 def correct(
@@ -71,7 +82,9 @@ def correct(
     """Publish an approved verdict as a typed correction. ``note`` tells readers what was wrong, in every language."""
     with recorded("correct", by=by, reason=reason):
         assessment = locked_assessment(assessment)
-        objections = correct_objections(assessment, by)
+        position = next_position(assessment.claim)
+        document = build_document(assessment.claim, assessment)
+        objections = _correct_objections(assessment, by, document)
         if not localized(note):
             objections.append(Objection("no_note", _("A correction needs a public note."), "note"))
         changed, type_says_so = (
@@ -87,7 +100,7 @@ def correct(
                 )
             )
         refuse_if("correct", objections)
-        return _publish(assessment, note=note, correction_type=correction_type)
+        return _publish(position, assessment, document, note=note, correction_type=correction_type)
 
 
 def publish_unverified(claim: Claim, *, by: User, reason: str = "") -> Publication:
@@ -113,11 +126,11 @@ def rating_changes(assessment: Assessment) -> bool:
     return last is not None and (assessment.rating is None or assessment.rating.slug != last)
 
 
-def _approval_objections(assessment: Assessment) -> list[Objection]:
+def _approval_objections(assessment: Assessment, document: ClaimDocument) -> list[Objection]:
     if assessment.state != Assessment.State.APPROVED:
         return [Objection("not_approved", _("A second person has to approve it first."), "state")]
     objections = assessment_objections(assessment)
-    if approval_digest(build_document(assessment.claim, assessment)) != assessment.approved_digest:
+    if approval_digest(document) != assessment.approved_digest:
         objections.append(
             Objection(
                 "changed_since_approval",
@@ -127,16 +140,17 @@ def _approval_objections(assessment: Assessment) -> list[Objection]:
     return objections
 
 
-def _publish(assessment: Assessment, *, note: Any, correction_type: str = "") -> Publication:
+def _publish(
+    position: Position, assessment: Assessment, document: ClaimDocument, *, note: Any, correction_type: str = ""
+) -> Publication:
     claim = assessment.claim
-    position = next_position(claim)
     corrections = corrections_so_far(claim)
     if correction_type:
         corrections.append(correction(position.version, correction_type, note, position.published_at))
     publication = append(
         position,
         claim=claim,
-        document=build_document(claim, assessment, corrections=corrections),
+        document={**document, "corrections": corrections},
         kind=_kind(position, correction_type),
         correction_type=correction_type,
         note=note,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from claims.models import Appearance, Assessment, Claim, Entity, Publication, Review
@@ -59,6 +60,22 @@ def test_loading_twice_changes_nothing(small: Path) -> None:
     load(small)
     assert load(small).startswith("0 changes")
     assert Publication.objects.count() == SMALL
+
+
+def test_the_history_of_a_claim_tells_each_verb_and_who_used_it(small: Path) -> None:
+    load(small)
+    claim = Claim.objects.get(slug="sora-pressured-chinese-firms")
+    tables = {"ClaimEvent": "pgh_obj", "AssessmentEvent": "claim", "EvidenceEvent": "claim"}
+    told = set()
+    for table, link in tables.items():
+        events = apps.get_model("claims", table).objects.filter(**{f"{link}_id": claim.pk})
+        told |= {(event.pgh_context.metadata["verb"], event.pgh_context.metadata["user_name"]) for event in events}
+    writing = {"propose", "accept", "edit", "start_assessment", "submit"}
+    assert told == {
+        *((verb, "Demo researcher") for verb in writing),
+        ("approve", "Demo editor"),
+        ("publish", "Demo editor"),
+    }
 
 
 def test_a_dry_run_keeps_nothing(small: Path) -> None:

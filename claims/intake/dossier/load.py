@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -40,17 +41,19 @@ def load_dossier(
     ``author`` writes and submits, ``approver`` approves and publishes. Raises ``VerbRefused`` when a verb is refused.
     """
     report = LoadReport()
-    with (
-        transaction.atomic(),
-        recorded("load_dossier", by=author, reason=f"Dossier {dossier.content.dossier.slug}"),
-    ):
-        content = dossier.content
-        _sync_ratings(content, report)
-        entities = _sync_entities(content, report)
-        topics = {topic.slug: _sync(report, Topic, topic.slug, {"name": topic.name}) for topic in content.topics}
-        sources = _sync_sources(content, entities, report)
+    content = dossier.content
+    # Verbs open their own context in the history, so edits get one each and none stands around a verb.
+    with transaction.atomic():
+        with _edited(by=author):
+            _sync_ratings(content, report)
+            entities = _sync_entities(content, report)
+            topics = {topic.slug: _sync(report, Topic, topic.slug, {"name": topic.name}) for topic in content.topics}
+            sources = _sync_sources(content, entities, report)
+            article = _sync_article(content, entities, report)
         on_progress(f"{len(entities)} entities, {len(topics)} topics, {len(sources)} sources")
-        snapshot = _sync_article(dossier, entities, report, by=author)
+        boilerplate: list[dict[str, object]] = [span.model_dump() for span in content.article.boilerplate]
+        snapshot, created = store_snapshot(article, dossier.text, by=author, boilerplate=boilerplate)
+        report.created[str(Snapshot._meta.verbose_name)] += int(created)
         for span in content.article.not_checkable:
             _set_aside(span, snapshot, report, by=author)
         parts = Loading(report, snapshot, entities, topics, sources, author, approver)
@@ -60,6 +63,10 @@ def load_dossier(
             parts.bring(claim)
             on_progress(f"claim {number} of {len(ordered)}: {claim.slug}")
     return report
+
+
+def _edited(*, by: User) -> AbstractContextManager[None]:
+    return recorded("edit", by=by, reason="Dossier")
 
 
 def _sync(report: LoadReport, model: type[models.Model], slug: str, values: dict[str, Any]) -> Any:
@@ -142,8 +149,8 @@ def _sync_sources(content: DossierFile, entities: dict[str, Entity], report: Loa
     }
 
 
-def _sync_article(dossier: Dossier, entities: dict[str, Entity], report: LoadReport, *, by: User) -> Snapshot:
-    facts = dossier.content.article
+def _sync_article(content: DossierFile, entities: dict[str, Entity], report: LoadReport) -> Article:
+    facts = content.article
     article: Article = _sync(
         report,
         Article,
@@ -160,10 +167,7 @@ def _sync_article(dossier: Dossier, entities: dict[str, Entity], report: LoadRep
             "language": facts.language,
         },
     )
-    boilerplate = [span.model_dump() for span in facts.boilerplate]
-    snapshot, created = store_snapshot(article, dossier.text, by=by, boilerplate=boilerplate)
-    report.created[str(Snapshot._meta.verbose_name)] += int(created)
-    return snapshot
+    return article
 
 
 def _set_aside(span: NotCheckable, snapshot: Snapshot, report: LoadReport, *, by: User) -> None:
@@ -174,7 +178,8 @@ def _set_aside(span: NotCheckable, snapshot: Snapshot, report: LoadReport, *, by
         .first()
     )
     if row is not None:
-        change(report, row.claim, {"dismissal_reason": span.kind, "dismissal_note": span.reason})
+        with _edited(by=by):
+            change(report, row.claim, {"dismissal_reason": span.kind, "dismissal_note": span.reason})
         return
     if snapshot.article.latest_snapshot != snapshot:
         return  # The article was imported again since; its quotes live in the newer text.
@@ -213,10 +218,12 @@ class Loading:
             claim = accept(claim, by=self.author)
             self.report.created[str(Claim._meta.verbose_name)] += 1
         else:
-            change(self.report, claim, values)
-            self._bring_place(claim, wanted)
-        self._bring_links(claim, wanted)
-        self._bring_evidence(claim, wanted)
+            with _edited(by=self.author):
+                change(self.report, claim, values)
+                self._bring_place(claim, wanted)
+        with _edited(by=self.author):
+            self._bring_links(claim, wanted)
+            self._bring_evidence(claim, wanted)
         verdict = {
             **wanted.assessment.model_dump(),
             "rating": Rating.objects.get(slug=wanted.assessment.rating),
