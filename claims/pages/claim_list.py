@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from claims.models import Claim, PublishedAppearance, PublishedClaim, Rating
+from claims.models import PublishedAppearance, PublishedClaim
 from claims.pages.listing import address_with, listing, problems
 from claims.pages.reader_page import reader_page
-from claims.record import in_reader_language, localized
+from claims.record import in_reader_language
 from claims.search import PublishedClaimFilter
 
 PAGE_SIZE = 20
@@ -48,7 +48,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
     refused = problems(request.GET, PARAMETERS)
     given = PublishedClaimFilter(request.GET, queryset=PublishedClaim.objects.defer("search", "envelope", "children"))
     refused += [message for messages in given.errors.values() for message in messages]
-    controls = _controls(request.GET)
+    controls = _controls(request.GET, given)
     context = {
         "controls": controls,
         "kept": _without_control(request.GET),
@@ -68,22 +68,19 @@ def _without_control(given: QueryDict) -> list[tuple[str, str]]:
     return [(name, str(given[name])) for name in sorted(names) if given.get(name, "").strip()]
 
 
-def _controls(given: QueryDict) -> list[Control]:
+def _controls(given: QueryDict, filters: PublishedClaimFilter) -> list[Control]:
     topics = PublishedClaim.objects.topics()
     articles = PublishedAppearance.objects.newest_by_article().values_list("article", "document__article__title")
     options: dict[str, Iterable[tuple[str, object]]] = {
-        "status": Claim.VerificationStatus.choices,
-        "rating": [
-            (rating.slug, in_reader_language(localized(rating.label))) for rating in Rating.objects.order_by("position")
-        ],
+        "status": filters.form.fields["status"].options.items(),
+        "rating": filters.form.fields["rating"].options.items(),
         "topic": [(slug, f"{in_reader_language(row['name'])} ({row['claims']})") for slug, row in topics.items()],
         "article": list(articles),
     }
-    filters = PublishedClaimFilter.base_filters
     return [
         Control(
             name,
-            filters[name].label,
+            filters.filters[name].label,
             _choices(dict(options[name]), given.get(name, "").strip()),
         )
         for name in CONTROLS

@@ -57,6 +57,8 @@ def test_pages_ask_the_database_few_times(client: Client, django_assert_max_num_
     limits = {
         "": 6,
         "claims/": 6,
+        "claims/?q=rice&rating=half-true,false&status=verified": 6,
+        "claims/?q=rice+zebra": 6,
         f"claims/{publication.slug}/": 2,
         f"claims/{publication.slug}/v/1/": 2,
         "articles/": 3,
