@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
 
 from claims.models import Publication, PublishedClaim
+from claims.pages.reader_page import reader_page
 from claims.record.document import ClaimDocument, EvidenceDocument
 from claims.text.markdown import Reference
 
@@ -38,7 +38,7 @@ class StanceGroup:
     items: list[NumberedEvidence] = field(default_factory=list)
 
 
-@require_safe
+@reader_page
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
     row = PublishedClaim.objects.defer("search").filter(slug=slug).first()
     if row is None:
@@ -58,7 +58,7 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@require_safe
+@reader_page
 def version(request: HttpRequest, slug: str, version: int) -> HttpResponse:
     """A version as readers saw it then. It stays at this address whatever comes after."""
     versions = _versions(slug)
@@ -71,7 +71,7 @@ def version(request: HttpRequest, slug: str, version: int) -> HttpResponse:
         {
             **_document_context(row.document),
             "publication": row,
-            "parts": [],
+            "parts": row.document["children"],
             "versions": versions,
             "is_current": row.version == versions[0].version,
             "published_at": row.published_at,

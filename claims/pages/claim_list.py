@@ -5,14 +5,12 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
-from claims.models import Claim, PublishedAppearance, PublishedClaim, Rating
-from claims.pages.paging import page_or_404
-from claims.record import in_reader_language, localized
-from claims.search import PublishedClaimFilter, unknown_parameters
-from claims.text.addresses import TRACKING
+from claims.models import PublishedAppearance, PublishedClaim
+from claims.pages.listing import address_with, listing, problems
+from claims.pages.reader_page import reader_page
+from claims.record import in_reader_language
+from claims.search import PublishedClaimFilter
 
 PAGE_SIZE = 20
 PARAMETERS = (*PublishedClaimFilter.base_filters, "page")
@@ -45,76 +43,66 @@ class Chip:
     without: str
 
 
-@require_safe
+@reader_page
 def claim_list(request: HttpRequest) -> HttpResponse:
-    unknown = [name for name in unknown_parameters(request.GET, PARAMETERS) if not TRACKING.match(name)]
+    refused = problems(request.GET, PARAMETERS)
     given = PublishedClaimFilter(request.GET, queryset=PublishedClaim.objects.defer("search", "envelope", "children"))
-    controls = _controls(request.GET)
-    context = {"controls": controls, "query": request.GET.get("q", ""), "chips": _chips(request.GET, controls)}
-    if unknown or not given.is_valid():
-        problems = [_unknown(name) for name in unknown]
-        problems += [message for messages in given.errors.values() for message in messages]
-        return render(request, "pages/claim_list.html", {**context, "problems": problems}, status=400)
-    page = page_or_404(given.qs, request, size=PAGE_SIZE)
-    return render(
-        request,
-        "pages/claim_list.html",
-        {
-            **context,
-            "page": page,
-            "total": page.paginator.count,
-            "previous": _address(request.GET, page=page.previous_page_number()) if page.has_previous() else "",
-            "next": _address(request.GET, page=page.next_page_number()) if page.has_next() else "",
-        },
-    )
+    refused += [message for messages in given.errors.values() for message in messages]
+    controls = _controls(request.GET, given)
+    context = {
+        "controls": controls,
+        "kept": _without_control(request.GET),
+        "query": request.GET.get("q", ""),
+        "chips": _chips(request.GET, controls),
+    }
+    if refused:
+        return render(request, "pages/claim_list.html", {**context, "problems": refused}, status=400)
+    page = listing(request, given.qs, PAGE_SIZE)
+    some_words = any(not getattr(claim, "has_every_word", True) for claim in page["page"])
+    return render(request, "pages/claim_list.html", {**context, **page, "some_words": some_words})
 
 
-def _unknown(name: str) -> str:
-    allowed = ", ".join(PARAMETERS)
-    return _("Unknown parameter “%(name)s”. Allowed: %(allowed)s.") % {"name": name[:100], "allowed": allowed}
+def _without_control(given: QueryDict) -> list[tuple[str, str]]:
+    """Filters that only an address can set; the form keeps them."""
+    names = PublishedClaimFilter.base_filters.keys() - {*CONTROLS, "q"}
+    return [(name, str(given[name])) for name in sorted(names) if given.get(name, "").strip()]
 
 
-def _controls(given: QueryDict) -> list[Control]:
+def _controls(given: QueryDict, filters: PublishedClaimFilter) -> list[Control]:
     topics = PublishedClaim.objects.topics()
     articles = PublishedAppearance.objects.newest_by_article().values_list("article", "document__article__title")
     options: dict[str, Iterable[tuple[str, object]]] = {
-        "status": Claim.VerificationStatus.choices,
-        "rating": [
-            (rating.slug, in_reader_language(localized(rating.label))) for rating in Rating.objects.order_by("position")
-        ],
+        "status": filters.form.fields["status"].options.items(),
+        "rating": filters.form.fields["rating"].options.items(),
         "topic": [(slug, f"{in_reader_language(row['name'])} ({row['claims']})") for slug, row in topics.items()],
         "article": list(articles),
     }
-    filters = PublishedClaimFilter.base_filters
     return [
         Control(
             name,
-            filters[name].label,
-            [Choice(value, label, given.get(name) == value) for value, label in options[name]],
+            filters.filters[name].label,
+            _choices(dict(options[name]), given.get(name, "").strip()),
         )
         for name in CONTROLS
     ]
 
 
+def _choices(options: dict[str, object], selected: str) -> list[Choice]:
+    """The options, and what was given if it is none of them: several values, or one that is not known."""
+    choices = [Choice(value, label, value == selected) for value, label in options.items()]
+    if selected and selected not in options:
+        choices.append(Choice(selected, _words(options, selected), selected=True))
+    return choices
+
+
+def _words(labels: dict[str, object], given: str) -> str:
+    return ", ".join(str(labels.get(value.strip(), value.strip())) for value in given.split(","))
+
+
 def _chips(given: QueryDict, controls: list[Control]) -> list[Chip]:
-    labels = {(control.name, choice.value): choice.label for control in controls for choice in control.choices}
+    labels = {control.name: {choice.value: choice.label for choice in control.choices} for control in controls}
     return [
-        Chip(
-            one.label,
-            ", ".join(str(labels.get((name, value), value)) for value in given.get(name, "").split(",")),
-            _address(given, **{name: None}),
-        )
+        Chip(one.label, _words(labels.get(name, {}), str(given[name])), address_with(given, **{name: None}))
         for name, one in PublishedClaimFilter.base_filters.items()
         if given.get(name, "").strip()
     ]
-
-
-def _address(given: QueryDict, **changes: object) -> str:
-    """The same list with some parameters changed; None takes one away. Changing a filter starts at page 1."""
-    query = given.copy()
-    query.pop("page", None)
-    for name, value in changes.items():
-        query.pop(name, None)
-        if value is not None:
-            query[name] = str(value)
-    return "?" + query.urlencode()

@@ -4,15 +4,19 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from claims.pages.listing import NotUnderstood, PastTheEnd
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "pages/error_400.html", status=400)
+    problems = exception.problems if isinstance(exception, NotUnderstood) else []
+    return render(request, "pages/error_400.html", {"problems": problems}, status=400)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     # Only words that a view of ours gave are shown; Django's own are about addresses and patterns.
     reason = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
-    return render(request, "pages/error_404.html", {"reason": reason}, status=404)
+    last_page = exception.last if isinstance(exception, PastTheEnd) else ""
+    return render(request, "pages/error_404.html", {"reason": reason, "last_page": last_page}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

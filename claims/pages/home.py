@@ -3,16 +3,16 @@
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from claims.models import Publication, PublishedAppearance, PublishedClaim, PublishedEvidence
 from claims.pages.distribution import distribution
+from claims.pages.reader_page import reader_page
 
 LATEST = 6
 ARTICLES = 5
 
 
-@require_safe
+@reader_page
 def home(request: HttpRequest) -> HttpResponse:
     claims = PublishedClaim.objects.defer("search", "envelope", "children")
     counts = PublishedEvidence.objects.exclude(source="").aggregate(
@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "pages/home.html",
         {
-            "latest": claims.filter(parent="")[:LATEST],
+            "latest": claims.filter(parent="").exclude(rating="")[:LATEST],
             "articles": PublishedAppearance.objects.newest_by_article().order_by("-claim__publication_id")[:ARTICLES],
             "corrections": Publication.objects.filter(kind=Publication.Kind.CORRECTION).order_by("-number")[:ARTICLES],
             "distribution": bars,

@@ -3,13 +3,13 @@
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from claims.models import PublishedClaim, Rating
+from claims.pages.reader_page import reader_page
 from claims.record import localized
 
 
-@require_safe
+@reader_page
 def ratings(request: HttpRequest) -> HttpResponse:
     counts = dict(PublishedClaim.objects.order_by().values_list("rating").annotate(Count("pk")))
     rows = [

@@ -4,23 +4,24 @@ from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from claims.models import PublishedEvidence
-from claims.pages.paging import page_or_404
+from claims.pages.listing import listing, refuse_unknown
+from claims.pages.reader_page import reader_page
 
 PAGE_SIZE = 30
 
 
-@require_safe
+@reader_page
 def source_list(request: HttpRequest) -> HttpResponse:
+    refuse_unknown(request.GET, ["page"])
     counts = dict(PublishedEvidence.objects.order_by().values_list("source").annotate(Count("claim", distinct=True)))
-    page = page_or_404(PublishedEvidence.objects.newest_by_source(), request, size=PAGE_SIZE)
-    rows = [{"source": row.document["source"], "claims": counts[row.source]} for row in page]
-    return render(request, "pages/source_list.html", {"page": page, "rows": rows, "total": page.paginator.count})
+    page = listing(request, PublishedEvidence.objects.newest_by_source(), PAGE_SIZE)
+    rows = [{"source": row.document["source"], "claims": counts[row.source]} for row in page["page"]]
+    return render(request, "pages/source_list.html", {**page, "rows": rows})
 
 
-@require_safe
+@reader_page
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     rows = list(
         PublishedEvidence.objects.filter(source=slug)

@@ -17,6 +17,10 @@ LONGEST_QUERY = 300
 WEIGHTS = [0.05, 0.2, 0.4, 1.0]
 CONFIGURATIONS = (*SEARCH_CONFIGURATIONS.values(), SIMPLE_CONFIGURATION)
 UNSEARCHABLE = re.compile("[\x00-\x1f\x7f]")
+# A minus in front of a word or a phrase. In front of a number it is part of the number's meaning, not a wish.
+UNWANTED = re.compile(r'(?<!\S)-("[^"]*"|[^\W\d]\S*)')
+# PostgreSQL takes each of them for a "not", and its parser fails on many in a row.
+STRAY_MINUS = re.compile(r"(?<!\w)-+|-+(?!\w)")
 
 # Between claims that fit equally well, readers gain more from the one that editors found worth checking.
 WORTH_WEIGHT = 0.1
@@ -35,20 +39,27 @@ def matching(claims: QuerySet[PublishedClaim], query: str) -> QuerySet[Published
     """Claims that fit the query, best first, with their ``rank``.
 
     Knows quotation marks, ``or`` and a leading minus, as search boxes do. When no claim has all the words, claims with
-    any of them are found instead: a reader seldom types the words of the statement. Raises :class:`QueryTooLong`.
+    any of them are found instead, as ``has_every_word`` tells: a reader seldom types the words of the statement. A
+    query without words finds nothing. Raises :class:`QueryTooLong`.
     """
     words = UNSEARCHABLE.sub(" ", query).strip()
     if len(words) > LONGEST_QUERY:
         raise QueryTooLong
-    every_word = _found(claims, _in_every_configuration(words), words)
+    # Apart from the rest: "not in one configuration or not in another" would let through what was not wanted.
+    for unwanted in UNWANTED.findall(words):
+        claims = claims.exclude(search=_in_every_configuration(unwanted))
+    wanted = UNWANTED.sub(" ", words).strip()
+    every_word = _found(claims, _in_every_configuration(wanted), wanted)
     if every_word.exists():
-        return every_word
-    return _found(claims, _in_every_configuration(" or ".join(re.findall(r"\w+", words))), words)
+        return every_word.annotate(has_every_word=Value(True))
+    any_word = _in_every_configuration(" or ".join(re.findall(r"\w+", wanted)))
+    return _found(claims, any_word, wanted).annotate(has_every_word=Value(False))
 
 
 def _in_every_configuration(words: str) -> Query:
+    plain = STRAY_MINUS.sub(" ", words)
     queries: list[Query] = [
-        SearchQuery(words, config=configuration, search_type="websearch") for configuration in CONFIGURATIONS
+        SearchQuery(plain, config=configuration, search_type="websearch") for configuration in CONFIGURATIONS
     ]
     return reduce(or_, queries)
 

@@ -6,17 +6,20 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Claim, PublishedAppearance, PublishedClaim, PublishedEvidence, Rating
+from claims.record import in_reader_language, localized
 from claims.search.claims import LONGEST_QUERY, matching
 
 MOST_VALUES = 20
 LONGEST_VALUE = 120
 
 
-def rating_slugs() -> list[tuple[str, str]]:
-    return [(rating.slug, str(rating.label)) for rating in Rating.objects.order_by("position")]
+def rating_choices() -> list[tuple[str, str]]:
+    ratings = Rating.objects.order_by("position")
+    return [(rating.slug, in_reader_language(localized(rating.label))) for rating in ratings]
 
 
 class CommaSeparatedField(forms.CharField):
@@ -26,13 +29,18 @@ class CommaSeparatedField(forms.CharField):
         super().__init__(max_length=MOST_VALUES * LONGEST_VALUE, **options)
         self.allowed = allowed
 
+    @cached_property
+    def options(self) -> dict[str, Any]:
+        """The allowed values with their labels; asked for once by each form, which has a field of its own."""
+        return dict(self.allowed()) if self.allowed else {}
+
     def clean(self, value: Any) -> Any:
         values = [part.strip() for part in str(super().clean(value) or "").split(",") if part.strip()]
         if len(values) > MOST_VALUES:
             raise forms.ValidationError(
                 _("At most %(most)d values, separated by commas."), code="too_many", params={"most": MOST_VALUES}
             )
-        allowed = [slug for slug, _label in self.allowed()] if self.allowed and values else []
+        allowed = self.options if self.allowed and values else {}
         unknown = [part for part in values if part not in allowed] if allowed else []
         if unknown:
             raise forms.ValidationError(
@@ -68,7 +76,7 @@ class PublishedClaimFilter(django_filters.FilterSet):
         field_name="rating",
         lookup_expr="in",
         label=_("Rating"),
-        allowed=rating_slugs,
+        allowed=rating_choices,
         help_text=_("Rating of the house scale, by its slug."),
     )
     normalized = CommaSeparatedFilter(

@@ -8,9 +8,9 @@ from urllib.parse import quote
 from django import template
 from django.conf import settings
 from django.template.context import RequestContext
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info, gettext
@@ -38,9 +38,9 @@ def words(text: Mapping[str, str] | None) -> SafeString:
 
 
 @register.filter
-def line(text: Mapping[str, str] | None) -> SafeString:
+def line(text: Any) -> SafeString:
     """The same for a line with emphasis in it, such as a summary or a note."""
-    known = text or {}
+    known = localized(text)
     language = language_of(known)
     attribute = format_html(' lang="{}"', language) if language not in ("", current_language()) else ""
     html = mark_safe(render_inline(in_reader_language(known)))  # noqa: S308 - reduced to harmless tags
@@ -104,10 +104,32 @@ def language_name(code: str) -> str:
 
 
 @register.filter
+def grouped(number: int) -> str:
+    """A number with the thousands set apart as the reader's language does it."""
+    return number_format(number, force_grouping=True)
+
+
+@register.filter
 def text_fragment(address: str, quote_text: str) -> str:
-    """An address that opens at the quoted words, where the browser can (URL Fragment Text Directives)."""
-    words_shown = quote_text[:FRAGMENT_LENGTH].rpartition(" ")[0] if len(quote_text) > FRAGMENT_LENGTH else quote_text
-    return f"{address.partition('#')[0]}#:~:text={quote(words_shown, safe='')}"
+    """An address that opens at the quoted words, where the browser can (URL Fragment Text Directives).
+
+    A browser looks for one piece of text within one paragraph; of a longer quote it gets the first and the last words.
+    """
+    lines = quote_text.strip().splitlines() or [""]
+    ends = [lines[0]]
+    if len(lines) > 1 or len(lines[0]) > FRAGMENT_LENGTH:
+        ends = [_cut(lines[0]), _cut(lines[-1][::-1])[::-1]]
+    # A hyphen would be read as the mark of a prefix or a suffix.
+    directive = ",".join(quote(end, safe="").replace("-", "%2D") for end in ends)
+    return f"{address.partition('#')[0]}#:~:text={directive}"
+
+
+def _cut(words: str) -> str:
+    """The beginning of a text, ending with a whole word where there is one."""
+    if len(words) <= FRAGMENT_LENGTH // 2:
+        return words
+    beginning = words[: FRAGMENT_LENGTH // 2]
+    return beginning.rpartition(" ")[0] or beginning
 
 
 @register.filter
@@ -118,14 +140,19 @@ def of_kind(kind: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def alternates(context: RequestContext) -> list[dict[str, str]]:
-    """This page in every language of the site."""
-    path = context["request"].path
+    """This page in every language of the site: ``path`` with what the reader filled in, ``url`` without.
+
+    What is at no known address has no other languages; from there the front page is one step.
+    """
+    request = context["request"]
+    found = request.resolver_match is not None
+    path, bare = (request.get_full_path(), request.path) if found else (reverse("pages:home"),) * 2
     return [
         {
             "code": language,
             "name": get_language_info(language)["name_local"],
             "path": translate_url(path, language),
-            "url": settings.SITE_URL + translate_url(path, language),
+            "url": settings.SITE_URL + translate_url(bare, language),
         }
         for language in site_languages()
     ]

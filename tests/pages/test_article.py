@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.pages.highlights import Span, highlighted_lines
+from claims.workflow import publish_unverified
 from tests import factories
 
 
@@ -24,22 +25,37 @@ spans = st.lists(
 def test_marks_nest_whatever_the_spans_and_leave_the_text_as_it_is(text: str, places: list[tuple[int, int]]) -> None:
     made = [Span(start, end, "claim", f"claim-{number}", "x") for number, (start, end) in enumerate(places)]
     lines = highlighted_lines(text, made)
-    assert "\n".join(plain(html) for _start, _end, html in lines) == text
-    whole = "".join(html for _start, _end, html in lines)
+    whole = "".join(line.html for line in lines)
+    assert plain(whole) == text
     depth = 0
     for closing in re.findall(r"<(/?)mark", whole):
         depth += -1 if closing else 1
         assert depth >= 0
     assert depth == 0
-    visible = [span for span in made if any(character != "\n" for character in text[span.start : span.end])]
+    visible = {span for span in made if any(character != "\n" for character in text[span.start : span.end])}
     assert len(re.findall("data-claim=", whole)) == len(visible)
+    begun = [span for line in lines for span in line.begins]
+    assert set(begun) == visible
+    assert len(begun) == len(visible)
 
 
 def test_overlapping_marks_go_on_in_a_second_piece() -> None:
-    [(_start, _end, html)] = highlighted_lines("abcdef", [Span(0, 4, "claim", "one"), Span(2, 6, "claim", "two")])
-    assert plain(html) == "abcdef"
-    assert html.count("data-claim=") == 2
-    assert html.count('data-continued="two"') == 1
+    [line] = highlighted_lines("abcdef", [Span(0, 4, "claim", "one"), Span(2, 6, "claim", "two")])
+    assert plain(line.html) == "abcdef"
+    assert line.html.count("data-claim=") == 2
+    assert line.html.count('data-continued="two"') == 1
+
+
+def test_a_claim_said_twice_is_one_place_to_link_to() -> None:
+    lines = highlighted_lines("abc\nabc", [Span(0, 3, "claim", "one"), Span(4, 7, "claim", "one")])
+    whole = "".join(line.html for line in lines)
+    assert whole.count('id="claim-one"') == whole.count("data-claim=") == 1
+    assert whole.count('data-repeated="one"') == 1
+
+
+def test_a_mark_that_starts_with_a_line_end_belongs_to_the_line_it_is_seen_in() -> None:
+    first, second = highlighted_lines("abc\ndef", [Span(3, 7, "claim", "one")])
+    assert (len(first.begins), len(second.begins)) == (0, 1)
 
 
 @pytest.mark.django_db
@@ -86,6 +102,61 @@ def test_claims_in_an_older_text_are_not_marked_in_the_newer_one(client: Client)
     factories.published(second)
     page = client.get(f"/en/articles/{old.article.slug}/").content.decode()
     assert re.findall(r'data-claim="([^"]+)"', page) == [second.slug]
+
+
+@pytest.mark.django_db
+def test_claims_in_an_older_text_are_listed_below_the_newer_one(client: Client) -> None:
+    old = factories.snapshot()
+    first = factories.checkable_claim(appearances=False)
+    factories.appearance(first, old)
+    factories.published(first)
+    new = factories.snapshot("Teks baru sama sekali.", article=old.article)
+    second = factories.checkable_claim(appearances=False)
+    factories.appearance(second, new, quote="Teks baru")
+    factories.published(second)
+    page = client.get(f"/en/articles/{old.article.slug}/").content.decode()
+    assert f'<li id="claim-{first.slug}">' in page[page.index("From an earlier text of this article") :]
+    assert f'id="claim-{second.slug}"' not in page[page.index("From an earlier text of this article") :]
+    assert "2 claims" in page
+
+
+@pytest.mark.django_db
+def test_the_text_of_the_page_is_the_text_as_it_was_stored(client: Client) -> None:
+    content = "\n\nJudul\n\nHarga <b>beras</b> &amp; naik.  Dua spasi.\n \nAkhir 🙂\n"
+    snapshot = factories.snapshot(content)
+    for quote in ("Harga <b>beras</b>", "<b>beras</b> &amp; naik.", "Akhir 🙂"):
+        claim = factories.checkable_claim(appearances=False)
+        factories.appearance(claim, snapshot, quote=quote)
+        factories.published(claim)
+    page = client.get(f"/en/articles/{snapshot.article.slug}/").content.decode()
+    paragraphs = re.findall(r'<p class="paragraph-text"[^>]*>(.*?)</p>', page, re.DOTALL)
+    assert "".join(plain(html) for html in paragraphs) == content
+
+
+@pytest.mark.django_db
+def test_a_mark_and_its_verdict_carry_the_same_number(client: Client) -> None:
+    snapshot = factories.snapshot("Ikan terbang tinggi. Burung berenang.")
+    slugs = []
+    for quote in ("Burung berenang.", "Ikan terbang tinggi.", "terbang"):
+        claim = factories.checkable_claim(appearances=False)
+        factories.appearance(claim, snapshot, quote=quote)
+        slugs.append(factories.published(claim).slug)
+    page = client.get(f"/en/articles/{snapshot.article.slug}/").content.decode()
+    in_text = re.findall(r'data-claim="([^"]+)" data-number="(\d)"', page)
+    in_margin = re.findall(r'note-number">(\d)<.*?/claims/([^/]+)/"', page, re.DOTALL)
+    assert in_text == [(slugs[1], "1"), (slugs[2], "2"), (slugs[0], "3")]
+    assert [(slug, number) for number, slug in in_margin] == in_text
+
+
+@pytest.mark.django_db
+def test_only_claims_with_a_verdict_count_as_checked(client: Client) -> None:
+    snapshot = factories.snapshot("Ikan terbang.")
+    claim = factories.checkable_claim(appearances=False, verification_status="in_progress")
+    factories.appearance(claim, snapshot, quote="Ikan terbang.")
+    publish_unverified(claim, by=factories.user("editor"))
+    page = client.get(f"/en/articles/{snapshot.article.slug}/").content.decode()
+    assert "0% of the story checked" in page
+    assert "100% being checked" in page
 
 
 @pytest.mark.django_db

@@ -3,7 +3,8 @@ import re
 import pytest
 from django.test import Client
 
-from claims.models import Publication
+from claims.models import Publication, PublishedClaim
+from claims.templatetags.public import text_fragment
 from claims.workflow import correct, publish_unverified
 from tests import factories
 
@@ -51,6 +52,19 @@ def test_the_original_opens_at_the_quoted_words(client: Client) -> None:
     publication = factories.published()
     page = client.get(f"/en/claims/{publication.slug}/").content.decode()
     assert "#:~:text=Harga%20beras%20naik%20tiga%20kali" in page
+
+
+@pytest.mark.parametrize(
+    ("words", "directive"),
+    [
+        ("AS-Tiongkok, lima & enam", "AS%2DTiongkok%2C%20lima%20%26%20enam"),
+        ("Satu dua.\n\nTiga empat.", "Satu%20dua.,Tiga%20empat."),
+        ("x" * 130, f"{'x' * 60},{'x' * 60}"),
+        ("awal " * 30 + "tengah" + " akhir" * 30, ",".join([("awal%20" * 12)[:-3], ("%20akhir" * 10)[3:]])),
+    ],
+)
+def test_a_browser_is_told_where_a_quote_begins_and_ends(words: str, directive: str) -> None:
+    assert text_fragment("https://news.example/a#b", words) == f"https://news.example/a#:~:text={directive}"
 
 
 def test_evidence_is_grouped_by_stance_and_numbered_in_its_own_order(client: Client) -> None:
@@ -101,6 +115,39 @@ def test_parts_show_their_verdicts_and_lead_back(client: Client) -> None:
     assert f'href="/en/claims/{child.slug}/"' in page[page.index("Its parts") :]
     page = client.get(f"/en/claims/{child.slug}/").content.decode()
     assert f'href="/en/claims/{parent.slug}/"' in page[page.index("Part of the claim") :]
+
+
+def test_a_version_names_the_parts_of_its_time_without_todays_verdicts(client: Client) -> None:
+    claim = factories.checkable_claim()
+    child = factories.published(factories.checkable_claim(parent=claim), rating="false")
+    factories.published(claim, rating="half-true")
+    page = client.get(f"/en/claims/{claim.slug}/v/1/").content.decode()
+    parts = page[page.index("Its parts") : page.index("Who says it")]
+    assert f'href="/en/claims/{child.slug}/"' in parts
+    assert "verdict-label" not in parts
+
+
+def test_caveats_are_shown_without_a_reasoning_too(client: Client) -> None:
+    claim = factories.checkable_claim(verification_status="in_progress")
+    publication = publish_unverified(claim, by=factories.user("editor"))
+    caveats = {**publication.document, "caveats": {"en": "The table is missing."}}
+    PublishedClaim.objects.filter(slug=claim.slug).update(document=caveats)
+    assert "The table is missing." in client.get(f"/en/claims/{claim.slug}/").content.decode()
+
+
+def test_a_retracted_claim_does_not_show_its_old_verdict_as_valid(client: Client) -> None:
+    publication = factories.published(rating="true")
+    retracted = {**publication.document, "verification_status": "retracted"}
+    PublishedClaim.objects.filter(slug=publication.slug).update(verification_status="retracted", document=retracted)
+    page = client.get(f"/en/claims/{publication.slug}/").content.decode()
+    assert re.findall(r'verdict-label">([^<]+)<', page) == ["Retracted"]
+
+
+def test_what_is_shared_carries_the_verdict_the_statement_and_the_reason(client: Client) -> None:
+    publication = factories.published(factories.checkable_claim(statement=factories.text("Fish fly.")), rating="false")
+    page = client.get(f"/en/claims/{publication.slug}/").content.decode()
+    assert '<meta property="og:title" content="False: Fish fly.">' in page
+    assert '<meta property="og:description" content="Prices rose, though less than said.">' in page
 
 
 def test_a_correction_stands_on_the_claim_and_the_old_version_at_its_address(client: Client) -> None:

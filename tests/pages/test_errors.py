@@ -1,3 +1,6 @@
+import re
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -17,6 +20,18 @@ def test_an_unknown_address_without_a_language_is_found_nowhere(client: Client) 
     answer = client.get("/nothing/", headers={"accept-language": "id"})
     assert answer.status_code == 404
     assert "Tidak ada apa-apa di sini" in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/nothing/", "/en/nothing/", "//evil.example/x"])
+def test_from_an_unknown_address_each_language_leads_to_its_front_page(client: Client, address: str) -> None:
+    page = client.get(address, headers={"accept-language": "en"}).content.decode()
+    assert re.findall(r'<a href="([^"]*)" hreflang="(..)"', page) == [("/id/", "id"), ("/en/", "en")]
+
+
+def test_what_is_missing_is_told_in_plain_words_while_debugging_too(client: Client, settings: Any) -> None:
+    settings.DEBUG = True
+    page = client.get("/id/claims/none/").content.decode()
+    assert "Tidak ada apa-apa di sini" in page
 
 
 def test_a_fault_of_ours_has_a_page_that_needs_no_database(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

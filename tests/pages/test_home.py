@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from claims.models import Publication
-from claims.workflow import correct
+from claims.workflow import correct, publish_unverified
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def test_the_bare_address_leads_to_the_readers_language(client: Client, accepts:
 
 def test_an_empty_site_has_a_front_page(client: Client) -> None:
     page = client.get("/en/").content.decode()
-    assert "Nothing has been published yet." in page
+    assert "No verdict has been published yet." in page
 
 
 def test_the_front_page_shows_the_latest_verdicts_and_figures(client: Client) -> None:
@@ -31,6 +31,13 @@ def test_the_front_page_shows_the_latest_verdicts_and_figures(client: Client) ->
     assert last.document["statement"]["en"] in page
     assert "<dd>3</dd>" in page
     assert page.index("verdict-5") < page.index("verdict-1")
+
+
+def test_a_claim_without_a_verdict_is_not_among_the_latest_verdicts(client: Client) -> None:
+    waiting = publish_unverified(factories.checkable_claim(), by=factories.user("editor"))
+    page = client.get("/en/").content.decode()
+    assert waiting.document["statement"]["en"] not in page
+    assert "Not yet checked" in page
 
 
 def test_corrections_are_on_the_front_page(client: Client) -> None:
@@ -50,6 +57,8 @@ def test_pages_ask_the_database_few_times(client: Client, django_assert_max_num_
     limits = {
         "": 6,
         "claims/": 6,
+        "claims/?q=rice&rating=half-true,false&status=verified": 6,
+        "claims/?q=rice+zebra": 6,
         f"claims/{publication.slug}/": 2,
         f"claims/{publication.slug}/v/1/": 2,
         "articles/": 3,

@@ -58,3 +58,52 @@ def test_a_replaced_statement_is_no_longer_found() -> None:
     factories.published(claim, rating="half-true")
     assert found("birds swim") == [claim.slug]
     assert found("fish") == []
+
+
+def test_a_leading_minus_excludes_a_word_in_all_its_forms() -> None:
+    companies = publish("Companies approve models.", "Perusahaan menyetujui model.")
+    others = publish("Models are approved.", "Model disetujui.")
+    assert set(found("models")) == {companies, others}
+    for query in ("models -companies", "model -company", "zebra models -companies", 'models -"companies approve"'):
+        assert found(query) == [others], query
+
+
+def test_a_minus_before_a_number_excludes_nothing() -> None:
+    slug = publish("It was 5 degrees in Jakarta.")
+    assert found("Jakarta -5") == [slug]
+
+
+def test_nothing_is_found_by_what_is_not_wanted_alone() -> None:
+    publish("Fish can fly.")
+    assert found("-zebra") == []
+
+
+def test_without_a_claim_that_has_every_word_those_with_some_are_found_and_say_so() -> None:
+    slug = publish("Fish can fly.")
+    [whole] = matching(PublishedClaim.objects.all(), "fish fly")
+    [part] = matching(PublishedClaim.objects.all(), "fish zebra")
+    assert (whole.slug, whole.has_every_word) == (slug, True)
+    assert (part.slug, part.has_every_word) == (slug, False)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "&|!()<->:*",
+        "a & | b",
+        "((((",
+        '"',
+        '-"',
+        "🐟 🐟",
+        "\\",
+        "fish:*",
+        "%_",
+        "' OR 1=1 --",
+        "-" * 300,
+        "))-- " * 60,
+        "fish -a-" + ")-" * 100,
+    ],
+)
+def test_operators_and_signs_are_never_an_error(query: str) -> None:
+    publish("Fish can fly.")
+    assert isinstance(found(query), list)

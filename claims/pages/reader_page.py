@@ -1,0 +1,29 @@
+"""What every public page is: read only, and with a plain answer to what it cannot show."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from claims.pages import errors
+from claims.pages.listing import NotUnderstood
+
+Parameters = ParamSpec("Parameters")
+View = Callable[Concatenate[HttpRequest, Parameters], HttpResponse]
+
+
+def reader_page(view: View[Parameters]) -> View[Parameters]:
+    """Tells the reader what is missing or not understood in their own words, while DEBUG is on as well."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, /, *arguments: Parameters.args, **named: Parameters.kwargs) -> HttpResponse:
+        try:
+            return view(request, *arguments, **named)
+        except Http404 as missing:
+            return errors.not_found(request, missing)
+        except NotUnderstood as refusal:
+            return errors.bad_request(request, refusal)
+
+    return require_safe(answer)
