@@ -51,9 +51,10 @@ def next_position(claim: Claim) -> Position:
 
 
 def corrections_so_far(claim: Claim) -> list[CorrectionDocument]:
-    """The typed corrections of a claim that are in the record already, oldest first."""
-    rows = Publication.objects.filter(claim=claim, kind=Publication.Kind.CORRECTION).order_by("version")
-    return [correction(row.version, row.correction_type, row.note, row.published_at) for row in rows]
+    """The typed corrections and the retractions of a claim that are in the record already, oldest first."""
+    kinds = (Publication.Kind.CORRECTION, Publication.Kind.RETRACTION)
+    rows = Publication.objects.filter(claim=claim, kind__in=kinds).order_by("version")
+    return [correction(row.version, row.correction_type or row.kind, row.note, row.published_at) for row in rows]
 
 
 def correction(version: int, correction_type: str, note: Any, published_at: datetime) -> CorrectionDocument:
@@ -88,8 +89,9 @@ def append(
         assessment=assessment,
         author=assessment.author if assessment else None,
         approver=assessment.approver if assessment else None,
-        author_name=assessment.author.byline if assessment else "",
-        approver_name=assessment.approver.byline if assessment and assessment.approver else "",
+        # As the document names them: a version that changes one part is still theirs, under the name they had then.
+        author_name=document["people"]["author"] or "",
+        approver_name=document["people"]["approver"] or "",
         document=document,
         previous_digest=position.previous_digest,
         published_at=position.published_at,

@@ -17,11 +17,59 @@ class Fault:
 
 
 @dataclass(frozen=True)
+class Redacted:
+    """Fields that a version lost, and the number of the publication that says so."""
+
+    number: int
+    slug: str
+    version: int
+    fields: tuple[str, ...]
+    announced_by: int
+
+
+@dataclass(frozen=True)
 class Verification:
     publications: int
     texts: int
     head_digest: str
     fault: Fault | None
+    redacted: tuple[Redacted, ...] = ()
+
+
+class Redactions:
+    """Matches what versions lost with the publications that announce it, which come later in the record."""
+
+    def __init__(self) -> None:
+        self.open: dict[int, list[tuple[int, str, int, frozenset[str]]]] = {}
+        self.explained: list[Redacted] = []
+
+    def see(self, publication: Publication) -> None:
+        if publication.kind == Publication.Kind.REDACTION:
+            self._explain(publication)
+        lost = frozenset(publication.leaves) - frozenset(publication.document)
+        if lost:
+            entry = (publication.number, publication.slug, publication.version, lost)
+            self.open.setdefault(publication.claim_id, []).append(entry)
+
+    def _explain(self, publication: Publication) -> None:
+        redactions = publication.document.get("redactions") or [{}]
+        named = frozenset(redactions[-1].get("fields", ()))
+        left = []
+        for number, slug, version, lost in self.open.get(publication.claim_id, []):
+            if lost & named:
+                fields = tuple(sorted(lost & named))
+                self.explained.append(Redacted(number, slug, version, fields, publication.number))
+            if lost - named:
+                left.append((number, slug, version, lost - named))
+        self.open[publication.claim_id] = left
+
+    def unexplained(self) -> Fault | None:
+        """The first version that lost a field without a word about it."""
+        lost = min((entry for entries in self.open.values() for entry in entries), default=None)
+        if lost is None:
+            return None
+        number, _slug, _version, fields = lost
+        return Fault(f"publication {number}", f"the field “{min(fields)}” was removed without a redaction")
 
 
 def verify_record(on_progress: Callable[[int], None] = lambda checked: None) -> Verification:
@@ -32,6 +80,7 @@ def verify_record(on_progress: Callable[[int], None] = lambda checked: None) -> 
     checked, previous_digest = 0, GENESIS_DIGEST
     versions: dict[int, int] = {}
     texts_needed: set[str] = set()
+    redactions = Redactions()
     for publication in Publication.objects.order_by("number").iterator(chunk_size=500):
         reason = _fault(publication, checked + 1, previous_digest, versions.get(publication.claim_id, 0) + 1)
         if reason:
@@ -42,9 +91,10 @@ def verify_record(on_progress: Callable[[int], None] = lambda checked: None) -> 
         texts_needed |= {
             appearance["article"]["text_sha256"] for appearance in publication.document.get("appearances") or []
         }
+        redactions.see(publication)
         on_progress(checked)
     texts, fault = _verify_texts(texts_needed)
-    return Verification(checked, texts, previous_digest, fault)
+    return Verification(checked, texts, previous_digest, redactions.unexplained() or fault, tuple(redactions.explained))
 
 
 def _fault(publication: Publication, number: int, previous_digest: str, version: int) -> str | None:
@@ -62,7 +112,7 @@ def _fault(publication: Publication, number: int, previous_digest: str, version:
 
 
 def _digest_fault(publication: Publication) -> str | None:
-    if set(publication.document) != set(publication.leaves):
+    if not set(publication.document) <= set(publication.leaves):
         return "the document's fields are not the ones that were published"
     for field in publication.document:
         if not _leaf_holds(publication, field):

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 
 from claims.models import ClaimEntity, ClaimTopic, ExternalLabel, User
+from claims.workflow import cast_vote
 from tests import factories
 from tests.admin.desk import Desk, address, text_of
 
@@ -21,6 +22,7 @@ VIEW_ONLY = [
     "PublishedClaim",
     "PublishedAppearance",
     "PublishedEvidence",
+    "Vote",
 ]
 
 
@@ -36,6 +38,8 @@ def everything(alice: User, bob: User) -> None:
     claim.entities.add(factories.entity())
     other = factories.claim(parent=claim)
     claim.relations.create(kind="contradicts", to_claim=other)
+    panel = factories.submitted(author=alice)
+    cast_vote(panel, rating=panel.rating, rationale="The report says so.", by=bob)
     ExternalLabel.objects.create(publisher=factories.entity(), label="Pants on fire")
 
 
