@@ -9,7 +9,7 @@ from claims.workflow.appending import revise
 from claims.workflow.attach_repeat import show_repeats
 from claims.workflow.locking import locked_claims
 from claims.workflow.objections import Objection, refuse_if
-from claims.workflow.permissions import claim_rule_objections
+from claims.workflow.permissions import claim_rule_objections, permission_objections
 from claims.workflow.recording import recorded
 from claims.workflow.verb_rules import OPEN_STAGES
 
@@ -32,7 +32,7 @@ def merge(claim: Claim, *, into: Claim, by: User, note: Any = "", reason: str = 
     """
     with recorded("merge", by=by, reason=reason):
         claim, into = locked_claims(claim, into)
-        refuse_if("merge", merge_objections(claim, by) + _target_objections(claim, into))
+        refuse_if("merge", merge_objections(claim, by) + _target_objections(claim, into, by))
         moved = _move_places(claim, into)
         into_public = PublishedClaim.objects.filter(slug=into.slug).first()
         claim.children.update(parent=into)
@@ -46,7 +46,13 @@ def merge(claim: Claim, *, into: Claim, by: User, note: Any = "", reason: str = 
     return claim
 
 
-def _target_objections(claim: Claim, into: Claim) -> list[Objection]:
+def _target_objections(claim: Claim, into: Claim, by: User) -> list[Objection]:
+    # The target gets places, which its readers see at once; that takes the same permission as attaching a repeat.
+    refused = permission_objections("merge", by, published=into.first_published_at is not None)
+    return refused + _unfit_objections(claim, into)
+
+
+def _unfit_objections(claim: Claim, into: Claim) -> list[Objection]:
     if claim.pk == into.pk:
         return [Objection("itself", _("A claim cannot be merged into itself."), "into")]
     if into.stage not in OPEN_STAGES or into.verification_status == Claim.VerificationStatus.RETRACTED:

@@ -131,7 +131,7 @@ def test_growing_tables_are_chosen_by_searching_never_from_a_long_list(dora_desk
 def test_the_desk_groups_the_tables_and_hides_the_events(bob_desk: Desk) -> None:
     page = bob_desk.open("/admin/")
     names = [str(group["name"]) for group in page.context["app_list"]]
-    assert names == ["Checking", "People, subjects and scales", "Parts, one by one", "Public record"]
+    assert names == ["Checking", "People, subjects and rules", "Parts, one by one", "Public record"]
 
 
 def test_the_site_has_the_name_of_the_newsroom(bob_desk: Desk, settings: Any) -> None:

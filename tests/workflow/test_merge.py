@@ -79,6 +79,15 @@ def test_a_claim_is_not_merged_into_itself_or_into_a_closed_one() -> None:
         merge(claim, into=gone, by=alice)
 
 
+def test_a_researcher_adds_no_places_to_a_published_claim_by_merging() -> None:
+    claim, into = factories.checkable_claim(), factories.published().claim
+    with pytest.raises(VerbRefused) as refusal:
+        merge(claim, into=into, by=factories.user())
+    assert refusal.value.is_permission
+    assert merge(claim, into=into, by=factories.user("editor")).merged_into == into
+    assert Publication.objects.filter(claim=into).count() == 2
+
+
 def test_a_retraction_is_not_merged_away() -> None:
     bob = factories.user("editor")
     claim, into = factories.published().claim, factories.published().claim

@@ -41,7 +41,6 @@ def test_votes_of_others_are_hidden_until_one_has_voted() -> None:
 
 def test_the_author_does_not_vote_and_nobody_votes_twice() -> None:
     assessment, _alice, bob, _carol = panel()
-    Assessment.objects.filter(pk=assessment.pk)
     vote(assessment, bob)
     with pytest.raises(VerbRefused, match="already"):
         vote(assessment, bob)
@@ -64,7 +63,7 @@ def test_the_database_refuses_a_vote_of_the_author_and_a_changed_vote() -> None:
             submission=assessment.submission,
             voter=alice,
             rating=assessment.rating,
-            rationale="x",
+            rationale="My own work is right.",
         )
     cast = vote(assessment, bob)
     with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():

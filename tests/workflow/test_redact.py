@@ -59,14 +59,8 @@ def test_readers_are_told_which_fields_and_on_what_grounds() -> None:
     claim = two_versions()
     publication = redact(claim, fields=["summary"], note=GROUNDS, by=factories.user("administrator"))
     assert (publication.kind, publication.document["summary"]) == ("redaction", {})
-    assert publication.document["redactions"] == [
-        {
-            "version": 3,
-            "fields": ["summary"],
-            "reason": GROUNDS,
-            "published_at": publication.document["redactions"][0]["published_at"],
-        }
-    ]
+    (entry,) = publication.document["redactions"]
+    assert (entry["version"], entry["fields"], entry["reason"]) == (3, ["summary"], GROUNDS)
     row = PublishedClaim.objects.get()
     assert (row.version, row.rating) == (3, "half-true")
     rebuild()
