@@ -8,7 +8,7 @@ the chain still verifies.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import connection
 from django.utils import timezone
@@ -103,7 +103,32 @@ def append(
     return publication
 
 
-def envelope(publication: Publication) -> dict[str, Any]:
+class HasEnvelope(Protocol):
+    """The columns of a publication that its digest covers beside the document."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def slug(self) -> str: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def correction_type(self) -> str: ...
+    @property
+    def note(self) -> Any: ...
+    @property
+    def published_at(self) -> datetime: ...
+    @property
+    def author_name(self) -> str: ...
+    @property
+    def approver_name(self) -> str: ...
+    @property
+    def previous_digest(self) -> str: ...
+
+
+def envelope(publication: HasEnvelope) -> dict[str, Any]:
     """What the digest covers beside the document."""
     return {
         "number": publication.number,
