@@ -1,6 +1,7 @@
 """What all tests share: a migrated database for each worker, on the embedded server or on DATABASE_URL."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import hypothesis
 import pytest
@@ -32,3 +33,17 @@ def django_db_modify_db_settings(
         # A thread of a live server may still hold a connection when the worker ends.
         patch.setattr(connection.creation, "_destroy_test_db", lambda name, _verbosity: drop(name))
         yield
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print what tests have to tell beside passing: how much they walked, and with which seed."""
+    told = [
+        words
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        for name, words in getattr(report, "user_properties", ())
+        if name == "summary" and report.when == "call"
+    ]
+    if told:
+        terminalreporter.section("figures")
+        terminalreporter.write_line("\n".join(told))
