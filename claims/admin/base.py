@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import DatabaseError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -19,6 +20,7 @@ from claims.admin.refusals import refusal
 from claims.workflow import recorded
 
 ROWS_A_PAGE = 50
+CHANGES_A_PAGE = 50
 
 
 class EditorialAdmin(LocalizedSearch, admin.ModelAdmin):  # type: ignore[type-arg]
@@ -112,12 +114,14 @@ class EditorialAdmin(LocalizedSearch, admin.ModelAdmin):  # type: ignore[type-ar
             return HttpResponseRedirect(reverse(self._page("changelist")))
         if not self.has_view_or_change_permission(request, row):
             raise PermissionDenied
+        page = Paginator(changes_of(row), CHANGES_A_PAGE).get_page(request.GET.get("page"))
         context = {
             **self.admin_site.each_context(request),
             "title": _("History: %s") % row,
             "opts": self.opts,
             "object": row,
-            "changes": changes_of(row),
+            "changes": page,
+            "page": page,
         }
         return TemplateResponse(request, "admin/claims/history.html", context)
 

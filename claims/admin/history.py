@@ -18,9 +18,12 @@ from claims.admin.readable import TECHNICAL_FIELDS, readable
 from claims.admin.verb_words import verb_in_words
 from claims.models import Claim
 from claims.record import localized
+from claims.text.diffs import DiffPart, word_diff
 
 # Newest events read of one table; older ones stay in the database.
 EVENTS_OF_A_TABLE = 500
+# Below that, two values side by side are read faster than a difference between them.
+FEWEST_SPACES = 3
 # The field by which a reader knows which row of a table is meant.
 TELLING_FIELDS = {
     "Appearance": "exact",
@@ -47,6 +50,12 @@ class FieldChange:
     label: str
     old: str
     new: str
+
+    @property
+    def words(self) -> list[DiffPart]:
+        """Word by word what changed, for a text that was a text before; empty for values that are shown whole."""
+        is_text = self.old.count(" ") >= FEWEST_SPACES and self.new.count(" ") >= FEWEST_SPACES
+        return word_diff(self.old, self.new) if is_text else []
 
 
 @dataclass(frozen=True)
