@@ -17,13 +17,14 @@ from claims.admin.history import changes_of
 from claims.admin.languages import FIELD_WIDGETS, show_all_languages
 from claims.admin.localized_search import LocalizedSearch
 from claims.admin.refusals import refusal
+from claims.admin.restore_pages import RestorePages
 from claims.workflow import recorded
 
 ROWS_A_PAGE = 50
 CHANGES_A_PAGE = 50
 
 
-class EditorialAdmin(LocalizedSearch, admin.ModelAdmin):  # type: ignore[type-arg]
+class EditorialAdmin(RestorePages, LocalizedSearch, admin.ModelAdmin):  # type: ignore[type-arg]
     """A table that editors change: every save is recorded with its reason, and a stale one is refused."""
 
     form = EditorialForm
@@ -122,6 +123,7 @@ class EditorialAdmin(LocalizedSearch, admin.ModelAdmin):  # type: ignore[type-ar
             "object": row,
             "changes": page,
             "page": page,
+            "restore_from": self.admin_site.name + ":" + f"{self.opts.app_label}_{self.opts.model_name}_restore",
         }
         return TemplateResponse(request, "admin/claims/history.html", context)
 
