@@ -22,6 +22,7 @@ SHAPES = (
     shapes.Topic,
     shapes.Rating,
     shapes.RecordHead,
+    shapes.Checkpoint,
     shapes.ErrorAnswer,
 )
 REFUSALS = {
