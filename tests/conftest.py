@@ -5,8 +5,10 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from tests.databases import drop, ensure_template, restore
@@ -14,6 +16,12 @@ from tests.databases import drop, ensure_template, restore
 # How long an example takes says how busy the machine is, not whether the code is right.
 hypothesis.settings.register_profile("factcheck", deadline=None)
 hypothesis.settings.load_profile("factcheck")
+
+
+@pytest.fixture(autouse=True)
+def _first_language() -> None:
+    """A page that an earlier test asked for in another language leaves that language behind in the thread."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session")

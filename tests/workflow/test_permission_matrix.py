@@ -113,7 +113,7 @@ class Newsroom:
             yield Situation(name, claim, assessment)
 
     def _edit_as_me(self, claim: Claim) -> None:
-        """A change that an approval does not cover, so that the situation stays what it is; but I had my hands in it."""
+        """A change that an approval does not cover, so the situation stays what it is; but I was in it."""
         with recorded("edit", by=self.me):
             Claim.objects.filter(pk=claim.pk).update(without_appearance=True)
 
