@@ -148,7 +148,9 @@ class Publisher:
         if self.every_verb and claim.first_published_at and self.random.randrange(4) == 0:
             self._other_version(claim, by)
             return
-        rating = Rating.objects.get(slug=self.random.choice(RATINGS))
+        # The variants without protection know no corrections, so each claim keeps its rating there.
+        slug = self.random.choice(RATINGS) if self.every_verb else RATINGS[claim.pk % len(RATINGS)]
+        rating = Rating.objects.get(slug=slug)
         verdict = {"rating": rating, "confidence": "medium", "as_of": date(2025, 2, 1)}
         words = {"summary": text(f"Reason {self.random.random()}."), "reasoning": text("Prices rose.")}
         submit(start_assessment(claim, by=by, **verdict, **words), by=by)
