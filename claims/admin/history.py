@@ -165,8 +165,17 @@ def _row(step: Step, owner: models.Model, names: Names) -> RowChange | None:
     if telling:
         model_field = model._meta.get_field(telling)
         row = Truncator(readable(model_field, getattr(event, model_field.attname), names)).chars(90)
-    restorable = (model._meta.model_name, event.pgh_id) if is_restorable(model) else None
+    restorable = (model._meta.model_name, event.pgh_id) if is_restorable(model) and _was_typed(step) else None
     return RowChange(kind, _table(model), row, fields, restorable)
+
+
+def _was_typed(step: Step) -> bool:
+    """False for a change of state alone: going back to it would bring nothing back."""
+    if step.before is None or step.event.pgh_label != "update":
+        return True
+    fields = step.event.pgh_tracked_model._meta.concrete_fields
+    typed = [field.attname for field in fields if field.editable and not field.primary_key]
+    return any(getattr(step.event, name) != getattr(step.before, name) for name in typed)
 
 
 def differences(row: models.Model, event: Any) -> list[FieldChange]:
