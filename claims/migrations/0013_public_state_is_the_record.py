@@ -64,7 +64,7 @@ CREATE TRIGGER claims_publishedevidence_is_the_record BEFORE INSERT OR UPDATE ON
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0011_checkpoint_guards")]
+    dependencies = [("claims", "0012_api_tokens")]
     operations = [
         migrations.RunSQL(
             CLAIM,
