@@ -26,6 +26,7 @@ SHAPES = (
     shapes.Topic,
     shapes.Rating,
     shapes.RecordHead,
+    shapes.Checkpoint,
     shapes.ErrorAnswer,
 )
 # The fields that the law may force out of old versions; a test compares them with the verb.

@@ -186,12 +186,33 @@ class Rating(RatingDocument):
     claims_url: str
 
 
+class Signature(TypedDict):
+    """Ed25519, in base64. ``key_id`` is the first 16 digits of the SHA-256 of the public key."""
+
+    key_id: str
+    signature: str
+
+
+class Checkpoint(TypedDict):
+    """A signed head. The signatures are made over the RFC 8785 canonical JSON of the other four fields."""
+
+    origin: str
+    number: int
+    digest: str
+    published_at: str
+    signatures: list[Signature]
+
+
 class RecordHead(TypedDict):
-    """The end of the chain. ``number`` is 0 and ``digest`` 64 zeros while nothing is published."""
+    """The end of the chain. ``number`` is 0 and ``digest`` 64 zeros while nothing is published.
+
+    ``checkpoint`` is the newest signed one; null for a site without a signing key.
+    """
 
     number: int
     digest: str
     published_at: str | None
+    checkpoint: Checkpoint | None
 
 
 class Root(TypedDict):
@@ -201,6 +222,7 @@ class Root(TypedDict):
     topics: str
     ratings: str
     record_head: str
+    checkpoints: str
     schema: str
     documentation: str
 

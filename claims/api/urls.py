@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from claims.api import articles, citations, claims, sources, versions, views, vocabulary
+from claims.api import articles, citations, claims, record, sources, versions, views, vocabulary
 
 app_name = "api"
 
@@ -29,7 +29,8 @@ urlpatterns = [
     path("sources/<slug:slug>/", sources.SourceDetail.as_view(), name="source"),
     path("topics/", vocabulary.TopicList.as_view(), name="topics"),
     path("ratings/", vocabulary.RatingList.as_view(), name="ratings"),
-    path("record/head/", vocabulary.RecordHead.as_view(), name="record-head"),
+    path("record/head/", record.RecordHead.as_view(), name="record-head"),
+    path("record/checkpoints/", record.CheckpointList.as_view(), name="checkpoints"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", DOCUMENTATION, name="documentation"),
     re_path(r"", views.NowhereView.as_view()),

@@ -5,6 +5,7 @@ from claims.record.chain import append, correction, corrections_so_far, envelope
 from claims.record.citation import bibtex, csl_json, sentence
 from claims.record.comparison import Comparison, compare_versions
 from claims.record.document import ClaimDocument
+from claims.record.export import export_record
 from claims.record.localization import (
     current_language,
     in_reader_language,
@@ -17,6 +18,7 @@ from claims.record.memento import Addresses, link_header, memento_headers
 from claims.record.merges import merge_target
 from claims.record.moments import NoMoment, parse_moment
 from claims.record.projection import project, rebuild
+from claims.record.signing import checkpoint_document, latest_checkpoint, new_seed, sign_head, signer
 from claims.record.verdict_sign import verdict_sign
 from claims.record.verification import Verification, verify_record
 from claims.record.versions import (
@@ -44,6 +46,7 @@ __all__ = [
     "approval_digest",
     "bibtex",
     "build_document",
+    "checkpoint_document",
     "compare_versions",
     "compared_pair",
     "correction",
@@ -51,19 +54,24 @@ __all__ = [
     "csl_json",
     "current_language",
     "envelope",
+    "export_record",
     "history",
     "in_reader_language",
     "language_of",
+    "latest_checkpoint",
     "link_header",
     "localized",
     "memento_headers",
     "merge_target",
+    "new_seed",
     "next_position",
     "parse_moment",
     "project",
     "rebuild",
     "removed_fields",
     "sentence",
+    "sign_head",
+    "signer",
     "site_languages",
     "utc_timestamp",
     "verdict_sign",
