@@ -67,7 +67,8 @@ def test_pages_are_accessible_and_quiet(
         found = Axe().run(page)
         assert found.violations_count == 0, f"{address}: {found.generate_report()}"
     context.close()
-    assert complaints == []
+    # The browser notes the status of a tombstone, which is as it should be.
+    assert [complaint for complaint in complaints if "410 (Gone)" not in complaint] == []
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
