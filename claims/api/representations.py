@@ -101,12 +101,15 @@ def version_summary(request: Request, row: Publication) -> shapes.VersionSummary
 
 
 def version(row: Publication, known: History) -> shapes.Version:
+    return {**stored_version(row), "redacted": _redacted(row, known)}
+
+
+def stored_version(row: Publication) -> shapes.StoredVersion:
     return {
         "envelope": _envelope(row),
         "document": in_order(row.document),
         "salts": row.salts,
         "leaves": row.leaves,
-        "redacted": _redacted(row, known),
     }
 
 

@@ -119,13 +119,18 @@ class VersionSummary(TypedDict):
     url: str
 
 
-class Version(TypedDict):
+class StoredVersion(TypedDict):
     """One publication with all that is needed to verify it: see ``/docs/api.md``."""
 
     envelope: Envelope
     document: ClaimDocument
     salts: dict[str, str]
     leaves: dict[str, str]
+
+
+class Version(StoredVersion):
+    """The same, and which of its fields were redacted since."""
+
     redacted: list[RedactedField]
 
 
