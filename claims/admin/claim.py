@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models.functions import Concat
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.admin.appearance import AppearanceInline
@@ -48,13 +50,12 @@ class ClaimAdmin(VerbPages, EditorialAdmin):
     inlines = [AppearanceInline, EvidenceInline]
     list_display = [
         "statement",
-        "stage",
         "status",
         "rating",
         "claimant",
         "assignee",
         "evidence_items",
-        "updated_at",
+        "changed_on",
     ]
     list_select_related = ["claimant", "assigned_to"]
     list_filter = ["stage", "verification_status", AssignedFilter, RatingFilter, "topics"]
@@ -97,9 +98,16 @@ class ClaimAdmin(VerbPages, EditorialAdmin):
             return allowed
         return Claim.objects.editable_by(request.user).filter(pk=obj.pk).exists()
 
-    @admin.display(description=_("status"), ordering="verification_status")
+    @admin.display(description=_("status"), ordering=Concat("stage", "verification_status"))
     def status(self, claim: Claim) -> str:
-        return claim.get_verification_status_display()
+        """How far the check is; before it begins and where there is none, the stage says more."""
+        if claim.stage == Claim.Stage.ACCEPTED:
+            return claim.get_verification_status_display()
+        return claim.get_stage_display()
+
+    @admin.display(description=_("changed"), ordering="updated_at")
+    def changed_on(self, claim: Claim) -> str:
+        return timezone.localtime(claim.updated_at).date().isoformat()
 
     @admin.display(description=_("rating"), empty_value="–")
     def rating(self, claim: Any) -> str | None:

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext_lazy
 from i18nfield.forms import I18nFormField
 
 from claims.admin.languages import LanguageTextarea
@@ -56,17 +56,22 @@ class MergeForm(ReasonForm):
     @property
     def consequences(self) -> list[str]:
         claim: Claim = self.row
-        places, parts = claim.appearances.count(), claim.children.count()
-        evidence, verdicts = claim.evidence.count(), claim.assessments.count()
-        return [
-            ngettext("%(count)d place goes to the other claim.", "%(count)d places go to the other claim.", places)
-            % {"count": places},
-            ngettext("%(count)d part goes to the other claim.", "%(count)d parts go to the other claim.", parts)
-            % {"count": parts},
-            ngettext("%(count)d item of evidence stays here.", "%(count)d items of evidence stay here.", evidence)
-            % {"count": evidence},
-            ngettext("%(count)d verdict stays here.", "%(count)d verdicts stay here.", verdicts) % {"count": verdicts},
+        counted = [
+            (
+                claim.appearances.count(),
+                ngettext_lazy("%(n)d place goes to the other claim.", "%(n)d places go to the other claim.", "n"),
+            ),
+            (
+                claim.children.count(),
+                ngettext_lazy("%(n)d part goes to the other claim.", "%(n)d parts go to the other claim.", "n"),
+            ),
+            (
+                claim.evidence.count(),
+                ngettext_lazy("%(n)d item of evidence stays here.", "%(n)d items of evidence stay here.", "n"),
+            ),
+            (claim.assessments.count(), ngettext_lazy("%(n)d verdict stays here.", "%(n)d verdicts stay here.", "n")),
         ]
+        return [str(words % {"n": count}) for count, words in counted if count]
 
 
 class AttachRepeatForm(ReasonForm):

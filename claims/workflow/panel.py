@@ -29,8 +29,8 @@ def ask_panel(
             message = _("Between %(least)d and %(most)d votes can be asked for.") % {"least": least, "most": MOST_VOTES}
             objections.append(Objection("wrong_number", message, "votes"))
         if votes > assessment.votes_needed and _votes_are_open(assessment):
-            message = _("The votes on this submission are open already, so nobody could vote without seeing them.")
-            objections.append(Objection("votes_open", message, "votes"))
+            opened = _("The votes on this submission are open already, so nobody could vote without seeing them.")
+            objections.append(Objection("votes_open", opened, "votes"))
         refuse_if("ask_panel", objections)
         assessment.votes_needed = votes
         assessment.publish_split = publish_split
