@@ -7,17 +7,23 @@ import pytest
 
 PUBLIC = {
     "GENESIS_DIGEST",
+    "Checkpoint",
     "Publication",
     "PublishedAppearance",
     "PublishedClaim",
     "PublishedEvidence",
     "Rating",
     "RecordText",
+    "SigningKey",
 }
 # Only its list of statuses, which is no row.
 VOCABULARY = {"Claim"}
+# The working API is for those who edit; it is let in with a token only.
 FILES = [
-    file for folder in ("pages", "api", "search", "templatetags") for file in Path(f"claims/{folder}").rglob("*.py")
+    file
+    for folder in ("pages", "api", "search", "templatetags")
+    for file in Path(f"claims/{folder}").rglob("*.py")
+    if "editorial" not in file.parts
 ]
 
 

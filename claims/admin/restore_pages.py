@@ -11,8 +11,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from claims.admin.history import differences, is_in_history
-from claims.admin.refusals import refusal
 from claims.admin.verb_forms import ReasonForm
+from claims.models.refusals import refusal
 from claims.workflow import VerbRefused, is_restorable, restore, restore_objections
 
 

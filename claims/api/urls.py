@@ -1,6 +1,6 @@
 """Addresses of the public API, version 1."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from claims.api import articles, claims, record, sources, views, vocabulary
@@ -24,6 +24,7 @@ urlpatterns = [
     path("ratings/", vocabulary.RatingList.as_view(), name="ratings"),
     path("record/head/", record.RecordHead.as_view(), name="record-head"),
     path("record/checkpoints/", record.CheckpointList.as_view(), name="checkpoints"),
+    path("editorial/", include("claims.api.editorial.urls")),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", DOCUMENTATION, name="documentation"),
     re_path(r"", views.NowhereView.as_view()),
