@@ -6,7 +6,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
 
 
-class LoadedSelect(AutocompleteSelect):
+class LoadedAutocompleteSelect(AutocompleteSelect):
     """``loaded`` is the chosen row, if it was read together with the row that points to it."""
 
     loaded: models.Model | None = None
@@ -25,6 +25,6 @@ def show_loaded(form: Any) -> None:
     """Give each such field of a form the row that its instance has at hand."""
     for name, field in form.fields.items():
         widget = getattr(field.widget, "widget", field.widget)
-        if isinstance(widget, LoadedSelect):
+        if isinstance(widget, LoadedAutocompleteSelect):
             link: Any = form.instance._meta.get_field(name)
             widget.loaded = getattr(form.instance, name) if link.is_cached(form.instance) else None

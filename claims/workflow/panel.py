@@ -44,8 +44,6 @@ def cast_vote_objections(assessment: Assessment, by: User) -> list[Objection]:
     objections = assessment_rule_objections("cast_vote", assessment, by)
     if assessment.votes.filter(submission=assessment.submission, voter=by).exists():
         objections.append(Objection("voted", _("You have voted already.")))
-    elif assessment.state == Assessment.State.SUBMITTED and not assessment.votes_needed:
-        objections.append(Objection("no_panel", _("No panel was asked.")))
     elif _votes_are_open(assessment):
         objections.append(Objection("votes_open", _("All votes that were asked for are cast.")))
     return objections
@@ -54,7 +52,7 @@ def cast_vote_objections(assessment: Assessment, by: User) -> list[Objection]:
 def _votes_are_open(assessment: Assessment) -> bool:
     """Everybody may read them by now: ``Vote.objects.visible_to`` shows them once none is missing."""
     cast = assessment.votes.filter(submission=assessment.submission).count()
-    return 0 < assessment.votes_needed <= cast or (cast > 0 and not assessment.votes_needed)
+    return cast > 0 and cast >= assessment.votes_needed
 
 
 def cast_vote(assessment: Assessment, *, rating: Rating, rationale: str, by: User, reason: str = "") -> Vote:

@@ -40,7 +40,7 @@ def everything(alice: User, bob: User) -> None:
     claim.entities.add(factories.entity())
     other = factories.claim(parent=claim)
     claim.relations.create(kind="contradicts", to_claim=other)
-    panel = submit(ask_panel(factories.draft(author=alice), votes=2, by=alice), by=alice)
+    panel = submit(ask_panel(factories.draft(author=alice), votes=1, by=alice), by=alice)
     cast_vote(panel, rating=panel.rating, rationale="The report says so.", by=bob)
     for person in User.objects.all():
         ApiToken.issue(user=person, name="Test", scopes=["read:drafts"])

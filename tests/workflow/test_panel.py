@@ -132,9 +132,3 @@ def test_lowering_a_panel_to_none_and_raising_it_again_is_refused_too() -> None:
     assessment = ask_panel(assessment, votes=0, by=alice)
     with pytest.raises(VerbRefused, match="open already"):
         ask_panel(assessment, votes=2, by=alice)
-
-
-def test_there_is_nothing_to_vote_on_without_a_panel() -> None:
-    bob = factories.user("editor")
-    with pytest.raises(VerbRefused, match="No panel was asked"):
-        vote(factories.submitted(author=factories.user()), bob)
