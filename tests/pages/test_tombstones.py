@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from claims.models import PublishedClaim
+from claims.models import Rating
 from claims.record import utc_timestamp
-from claims.workflow import merge
+from claims.workflow import approve, ask_panel, cast_vote, merge, publish, submit
 from tests import factories
 from tests.versions import corrected, merged, redacted, retracted, versions_of
 
@@ -112,13 +112,16 @@ def test_a_tombstone_takes_two_queries(client: Client, django_assert_num_queries
 
 
 def test_a_panel_shows_its_split_in_words(client: Client) -> None:
-    publication = factories.published()
-    split = [
-        {"rating": "half-true", "label": factories.text("Half true"), "votes": 2},
-        {"rating": "false", "label": factories.text("False"), "votes": 1},
-    ]
-    document = {**publication.document, "panel": {"votes": 3, "split": split}}
-    PublishedClaim.objects.filter(slug=publication.slug).update(document=document)
+    alice, bob = factories.user(), factories.user("editor")
+    assessment = ask_panel(factories.draft(author=alice), votes=3, publish_split=True, by=alice)
+    assessment = submit(assessment, by=alice)
+    for person, rating in (
+        (bob, "half-true"),
+        (factories.user("editor"), "half-true"),
+        (factories.user("editor"), "false"),
+    ):
+        cast_vote(assessment, rating=Rating.objects.get(slug=rating), rationale="The report says so.", by=person)
+    publication = publish(approve(assessment, by=bob), by=bob)
     page = client.get(f"/en/claims/{publication.slug}/").content.decode()
     assert "3 people voted, each without seeing the others:" in page
     assert re.search(r"Half true</bdi>: <b>2</b>", page)

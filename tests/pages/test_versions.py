@@ -9,7 +9,6 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.http import http_date
 
-from claims.models import PublishedClaim
 from claims.record import utc_timestamp
 from claims.workflow import correct
 from tests import factories
@@ -212,10 +211,7 @@ def test_hostile_words_stay_words_in_every_view(client: Client) -> None:
 
 @pytest.mark.parametrize(("days", "words"), [(-1, "Expired on"), (0, "Valid until"), (30, "Valid until")])
 def test_a_verdict_says_until_when_it_holds(client: Client, days: int, words: str) -> None:
-    publication = factories.published()
-    day = timezone.now().date() + timedelta(days=days)
-    document = {**publication.document, "expires_on": day.isoformat()}
-    PublishedClaim.objects.filter(slug=publication.slug).update(document=document)
+    publication = factories.published(expires_on=timezone.now().date() + timedelta(days=days))
     assert words in main_of(client, f"/en/claims/{publication.slug}/")
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from claims.models import Claim, PublishedClaim
@@ -91,6 +92,9 @@ def test_a_merged_claim_leads_to_where_it_is_now() -> None:
 
 def test_a_forged_circle_of_merges_still_ends() -> None:
     one, other = (factories.published() for _ in range(2))
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE claims_publishedclaim DISABLE TRIGGER claims_publishedclaim_is_the_record")
     for row, target in ((one, other), (other, one)):
         document = {**row.document, "merged_into": {"slug": target.slug, "statement": {}}}
         PublishedClaim.objects.filter(slug=row.slug).update(document=document, merged_into=target.slug)
