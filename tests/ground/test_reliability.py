@@ -26,7 +26,9 @@ def test_publishers_at_once_lose_nothing(record_property: Callable[[str, object]
     found = figures(finished.stdout)
     assert finished.returncode == 0, finished.stdout + finished.stderr
     assert (found["chain"], found["lost"], found["published twice"], found["half published"]) == ("ok", "0", "0", "0")
-    record_property("summary", f"Stress: published {found['published']}; conflicts {found['conflicts handled']}; lost 0")
+    record_property(
+        "summary", f"Stress: published {found['published']}; conflicts {found['conflicts handled']}; lost 0"
+    )
 
 
 def test_without_the_lock_the_same_load_loses_publications() -> None:
