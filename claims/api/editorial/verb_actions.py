@@ -86,9 +86,8 @@ def verb_action(
 
     use.__name__ = run.__name__
     use.__doc__ = (run.__doc__ or "").split("\n\n")[0] or name
-    described = extend_schema(
-        request=parameters, responses={status: SERIALIZERS[answers] if answers else OpenApiTypes.OBJECT, **REFUSALS}
-    )(use)
+    shape = SERIALIZERS[answers] if answers else OpenApiTypes.OBJECT
+    described = extend_schema(request=parameters, responses={status: shape, **REFUSALS})(use)
     return action(
         detail=True,
         methods=["post"],
