@@ -207,7 +207,7 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
         **{name: f"drf_standardized_errors.openapi_serializers.{name}.choices" for name in ERROR_ENUMS},
-        "RelationKindEnum": ["contradicts", "variant_of", "updates"],
+        "RelationKindEnum": [("contradicts", "contradicts"), ("variant_of", "variant of"), ("updates", "updates")],
     },
     "POSTPROCESSING_HOOKS": [
         "drf_standardized_errors.openapi_hooks.postprocess_schema_enums",
