@@ -37,9 +37,11 @@ def main() -> int:
     parser.add_argument("--publications", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--unprotected", action="store_true", help="the control: it must lose something")
+    parser.add_argument("--template", default="", help="a migrated database to start from a copy of")
     options = parser.parse_args()
     set_up_django()
-    with scratch_database(f"factcheck_stress_{os.getpid()}"), tempfile.TemporaryDirectory() as folder:
+    database = scratch_database(f"factcheck_stress_{os.getpid()}", template=options.template)
+    with database, tempfile.TemporaryDirectory() as folder:
         if options.unprotected:
             take_guards_away()
         cast = make_cast(claims=max(options.publishers * 2, 8))

@@ -80,7 +80,9 @@ class AssessmentAdmin(VerbPages, EditorialAdmin):
         if obj is not None:
             context["verb_buttons"] = self.buttons(request, obj)
             context["panel"] = panel_of(obj, request.user)
-            context["steps"] = steps(obj, site=self.admin_site.name) if obj.state in Assessment.OPEN_STATES else []
+            context["steps"] = (
+                steps(obj, by=request.user, site=self.admin_site.name) if obj.state in Assessment.OPEN_STATES else []
+            )
             context["reviews"] = obj.reviews.select_related("reviewer")
             context["changes"] = changes_of(obj, newest=CHANGES_SHOWN)
         return super().render_change_form(request, context, add, change, form_url, obj)

@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from claims.admin.chosen import LoadedAutocompleteSelect
 from claims.admin.deletion import delete_selected, reason_to_keep
 from claims.admin.forms import EditorialForm, RevisionForm, RevisionFormSet
 from claims.admin.history import changes_of
@@ -146,6 +147,11 @@ class EditorialInline(admin.StackedInline):  # type: ignore[type-arg]
     formfield_overrides = FIELD_WIDGETS
     extra = 0
     show_change_link = False
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **options: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            options["widget"] = LoadedAutocompleteSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **options)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         rows: models.QuerySet[Any] = super().get_queryset(request)

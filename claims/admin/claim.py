@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models.functions import Concat
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.admin.appearance import AppearanceInline
 from claims.admin.base import EditorialAdmin
-from claims.admin.claim_list import ClaimList, RatingFilter
+from claims.admin.claim_list import AssignedFilter, ClaimList, RatingFilter
 from claims.admin.evidence import EvidenceInline
 from claims.admin.forms import EditorialForm
 from claims.admin.history import changes_of
@@ -48,15 +50,15 @@ class ClaimAdmin(VerbPages, EditorialAdmin):
     inlines = [AppearanceInline, EvidenceInline]
     list_display = [
         "statement",
-        "stage",
         "status",
         "rating",
         "claimant",
+        "assignee",
         "evidence_items",
-        "updated_at",
+        "changed_on",
     ]
-    list_select_related = ["claimant"]
-    list_filter = ["stage", "verification_status", RatingFilter, "topics"]
+    list_select_related = ["claimant", "assigned_to"]
+    list_filter = ["stage", "verification_status", AssignedFilter, RatingFilter, "topics"]
     search_fields = ["statement", "slug", "appearances__exact"]
     date_hierarchy = "created_at"
     autocomplete_fields = ["claimant", "parent", "topics", "entities"]
@@ -66,6 +68,7 @@ class ClaimAdmin(VerbPages, EditorialAdmin):
         "dismissal_reason",
         DISMISSAL_NOTE,
         "merged_into",
+        "assignee",
         "first_published_at",
     ]
 
@@ -79,7 +82,7 @@ class ClaimAdmin(VerbPages, EditorialAdmin):
             (_("Place and subject"), {"fields": [("topics", "entities"), "parent", ("slug", "checkworthiness")]}),
         ]
         if obj is not None:
-            state: list[Any] = ["stage", "verification_status", "first_published_at"]
+            state: list[Any] = ["stage", "verification_status", "first_published_at", "assignee"]
             state += ["dismissal_reason", DISMISSAL_NOTE] if obj.dismissal_reason else []
             state += ["merged_into"] if obj.merged_into_id else []
             fieldsets.append((_("State"), {"fields": [tuple(state[:3]), *state[3:]]}))
@@ -95,9 +98,16 @@ class ClaimAdmin(VerbPages, EditorialAdmin):
             return allowed
         return Claim.objects.editable_by(request.user).filter(pk=obj.pk).exists()
 
-    @admin.display(description=_("status"), ordering="verification_status")
+    @admin.display(description=_("status"), ordering=Concat("stage", "verification_status"))
     def status(self, claim: Claim) -> str:
-        return claim.get_verification_status_display()
+        """How far the check is; before it begins and where there is none, the stage says more."""
+        if claim.stage == Claim.Stage.ACCEPTED:
+            return claim.get_verification_status_display()
+        return claim.get_stage_display()
+
+    @admin.display(description=_("changed"), ordering="updated_at")
+    def changed_on(self, claim: Claim) -> str:
+        return timezone.localtime(claim.updated_at).date().isoformat()
 
     @admin.display(description=_("rating"), empty_value="–")
     def rating(self, claim: Any) -> str | None:
@@ -106,6 +116,10 @@ class ClaimAdmin(VerbPages, EditorialAdmin):
         if claim.rating_state == Assessment.State.PUBLISHED:
             return str(claim.rating_label)
         return _("%(rating)s (proposed)") % {"rating": claim.rating_label}
+
+    @admin.display(description=_("assigned to"), ordering="assigned_to__username", empty_value="–")
+    def assignee(self, claim: Claim) -> str | None:
+        return claim.assigned_to.byline if claim.assigned_to else None
 
     @admin.display(description=_("evidence"), ordering="evidence_count")
     def evidence_items(self, claim: Any) -> int:
@@ -126,7 +140,9 @@ class ClaimAdmin(VerbPages, EditorialAdmin):
             context["verb_buttons"] = self.buttons(request, obj)
             # Once there is a verdict in the making, its own list says all of this and more.
             open_verdict = next((verdict for verdict in verdicts[:5] if verdict.state in Assessment.OPEN_STATES), None)
-            context["steps"] = steps(open_verdict or obj, site=self.admin_site.name) if is_open(obj) else []
+            context["steps"] = (
+                steps(open_verdict or obj, by=request.user, site=self.admin_site.name) if is_open(obj) else []
+            )
             context["changes"] = changes_of(obj, newest=CHANGES_SHOWN)
         return super().render_change_form(request, context, add, change, form_url, obj)
 

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Assessment, Claim, Evidence, Rating
+from claims.models import Assessment, Claim, Evidence, Rating, User
 
 
 def current_assessment(column: str) -> Subquery:
@@ -44,3 +45,33 @@ class RatingFilter(admin.SimpleListFilter):
             current_rating=self.value()
         )
         return found
+
+
+class AssignedFilter(admin.SimpleListFilter):
+    """Whose work it is: one's own first, then nobody's, then that of everybody who has any."""
+
+    title = _("assigned to")
+    parameter_name = "assigned"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        people = User.objects.filter(pk__in=Claim.objects.values("assigned_to")).order_by("username")
+        return [
+            ("me-unfinished", _("me, unfinished")),
+            ("me", _("me")),
+            ("nobody", _("nobody")),
+            *((str(person.pk), person.byline) for person in people if person != request.user),
+        ]
+
+    def queryset(self, request: Any, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.value()
+        if not chosen:
+            return queryset
+        if chosen == "nobody":
+            return queryset.filter(assigned_to=None)
+        if chosen == "me-unfinished":
+            return queryset.filter(pk__in=Claim.objects.unfinished().filter(assigned_to=request.user).values("pk"))
+        if chosen == "me":
+            return queryset.filter(assigned_to=request.user)
+        if not chosen.isdecimal():
+            raise IncorrectLookupParameters
+        return queryset.filter(assigned_to=int(chosen))

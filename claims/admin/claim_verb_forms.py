@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 from i18nfield.forms import I18nFormField
 
 from claims.admin.languages import LanguageTextarea
@@ -16,6 +16,21 @@ from claims.models import Appearance, Claim, ClaimRelation, Publication, Snapsho
 from claims.workflow import REDACTABLE_FIELDS
 
 LONGEST_QUOTE = 5_000
+# By field of the document, what an administrator knows it as.
+REDACTED = {
+    "statement": gettext_lazy("Statement: the claim in our words, in every language"),
+    "claimant": gettext_lazy("Claimant: who says it"),
+    "attribution": gettext_lazy("Attribution: how the article presents it"),
+    "claimed_on": gettext_lazy("Claimed on: the day on which it was said"),
+    "timeframe": gettext_lazy("Timeframe: the time that it is about"),
+    "entities": gettext_lazy("Subjects: who or what it speaks of"),
+    "summary": gettext_lazy("Summary of the verdict"),
+    "reasoning": gettext_lazy("Reasoning of the verdict"),
+    "caveats": gettext_lazy("Caveats of the verdict"),
+    "appearances": gettext_lazy("Appearances: all places and their quotes"),
+    "evidence": gettext_lazy("Evidence: all of it, with its quotes and notes"),
+    "panel": gettext_lazy("Panel: how its votes fell"),
+}
 
 
 def chosen_by_searching(model: type[Any], field: str) -> AutocompleteSelect:
@@ -37,6 +52,26 @@ class MergeForm(ReasonForm):
         help_text=gettext_lazy("Why they are one claim, for readers. Only seen when this claim is published."),
     )
     field_order = ["into", "note", "reason"]
+
+    @property
+    def consequences(self) -> list[str]:
+        claim: Claim = self.row
+        counted = [
+            (
+                claim.appearances.count(),
+                ngettext_lazy("%(n)d place goes to the other claim.", "%(n)d places go to the other claim.", "n"),
+            ),
+            (
+                claim.children.count(),
+                ngettext_lazy("%(n)d part goes to the other claim.", "%(n)d parts go to the other claim.", "n"),
+            ),
+            (
+                claim.evidence.count(),
+                ngettext_lazy("%(n)d item of evidence stays here.", "%(n)d items of evidence stay here.", "n"),
+            ),
+            (claim.assessments.count(), ngettext_lazy("%(n)d verdict stays here.", "%(n)d verdicts stay here.", "n")),
+        ]
+        return [str(words % {"n": count}) for count, words in counted if count]
 
 
 class AttachRepeatForm(ReasonForm):
@@ -142,7 +177,7 @@ class PublicReasonForm(ReasonForm):
 class RedactForm(PublicReasonForm):
     fields_removed = forms.MultipleChoiceField(
         label=gettext_lazy("What is removed"),
-        choices=[(name, name.replace("_", " ")) for name in REDACTABLE_FIELDS],
+        choices=[(name, REDACTED[name]) for name in REDACTABLE_FIELDS],
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("From every version, from the drafts and from the history. It cannot be brought back."),
     )

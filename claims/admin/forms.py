@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from claims.admin.chosen import show_loaded
 from claims.admin.conflicts import Conflict, find_conflict
 
 LONGEST_REASON = 500
@@ -23,6 +24,7 @@ class RevisionForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **options)
         if self.instance.pk:
             self.initial["seen_revision"] = self.instance.revision
+        show_loaded(self)
 
     @property
     def changed_data(self) -> list[str]:

@@ -85,7 +85,10 @@ def changes_of(row: models.Model, *, newest: int | None = None) -> list[Change]:
     """The changes of a row, and of a claim's parts with it, newest first."""
     acts = _acts_in_order([_steps(events) for events in _trails(row)])
     groups = acts[::-1][:newest]
-    names = Names(step.event for group in groups for step in group)
+    # The event before may lie beyond what is shown; what it pointed to is told by its name as well.
+    names = Names(
+        event for group in groups for step in group for event in (step.event, step.before) if event is not None
+    )
     told = (_change(group, row, names) for group in groups)
     return [change for change in told if change.rows]
 
@@ -103,6 +106,11 @@ def _trails(row: models.Model) -> Iterable[Any]:
     if isinstance(row, Claim):
         for table, owner in PARTS_OF_A_CLAIM.items():
             yield _events(table).filter(**{owner: row.pk})
+
+
+def is_in_history(event: Any, row: models.Model) -> bool:
+    """The event belongs to the row, or to a part of it that its history tells."""
+    return any(trail.model is type(event) and trail.filter(pk=event.pk).exists() for trail in _trails(row))
 
 
 def _events(table: str) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 
+from claims.admin.readable import called
 from claims.models import User
 
 # Never read for a name: a snapshot's text is long.
@@ -38,4 +39,4 @@ def _names(model: type[models.Model], keys: set[Any]) -> dict[Any, str]:
         rows = rows.select_related("article").defer(*LONG_FIELDS[model.__name__])
     if model.__name__ == "Assessment":
         rows = rows.select_related("claim", "rating")
-    return {row.pk: str(row.byline if isinstance(row, User) else row) for row in rows}
+    return {row.pk: called(row) for row in rows}

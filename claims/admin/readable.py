@@ -8,6 +8,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from i18nfield.fields import I18nFieldMixin
 
+from claims.models import User
 from claims.record import localized, site_languages
 
 # What the machine keeps for itself says nothing to a person.
@@ -21,7 +22,12 @@ Name = Callable[[type[models.Model], Any], str]
 def name_of(model: type[models.Model], key: Any) -> str:
     """What a row calls itself; its key when it is gone."""
     row = model._default_manager.filter(pk=key).first()
-    return str(row) if row is not None else f"#{key}"
+    return called(row) if row is not None else f"#{key}"
+
+
+def called(row: models.Model) -> str:
+    """People by the name that they sign with, everything else by its own."""
+    return str(row.byline if isinstance(row, User) else row)
 
 
 def readable(field: Any, value: Any, name: Name = name_of) -> str:

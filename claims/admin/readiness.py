@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from claims.models import Assessment, Claim
+from claims.models import Assessment, Claim, User
 from claims.workflow import Requirement, readiness
 
 # By field of a requirement, the anchor on the page of its row. Texts in several languages begin with their first one.
@@ -22,15 +22,28 @@ VERBS = {"stage": (Claim, "accept"), "votes": (Assessment, "cast_vote"), "state"
 
 @dataclass(frozen=True)
 class Step:
-    """``address`` is where the requirement is fulfilled; empty once it is."""
+    """``address`` is where the person mends it; empty when it is fulfilled, and when only somebody else can."""
 
     requirement: Requirement
     address: str
 
 
-def steps(subject: Claim | Assessment, *, site: str = "admin") -> list[Step]:
+def steps(subject: Claim | Assessment, *, by: User, site: str = "admin") -> list[Step]:
     """The readiness list of a claim or an assessment, in the order of the work."""
-    return [Step(one, "" if one.fulfilled else _address(subject, one.field, site)) for one in readiness(subject)]
+    return [
+        Step(one, _address(subject, one.field, site) if not one.fulfilled and _may_mend(subject, one.field, by) else "")
+        for one in readiness(subject)
+    ]
+
+
+def _may_mend(subject: Claim | Assessment, field: str, by: User) -> bool:
+    """A page that is only shown has no field to lead to; a verb's page says itself why it is closed."""
+    if field in VERBS:
+        return True
+    if field in ON_CLAIM:
+        claim = subject if isinstance(subject, Claim) else subject.claim
+        return Claim.objects.editable_by(by).filter(pk=claim.pk).exists()
+    return isinstance(subject, Assessment) and subject.state in Assessment.EDITABLE_STATES and subject.author == by
 
 
 def _address(subject: Claim | Assessment, field: str, site: str) -> str:

@@ -5,12 +5,13 @@ from typing import Any
 from django.apps import apps
 from django.contrib import messages
 from django.db import DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
-from claims.admin.history import differences
+from claims.admin.history import differences, is_in_history
+from claims.admin.verb_forms import ReasonForm
 from claims.models.refusals import refusal
 from claims.workflow import VerbRefused, is_restorable, restore, restore_objections
 
@@ -29,13 +30,17 @@ class RestorePages:
 
     def restore_view(self, request: Any, object_id: str, table: str, event: int) -> HttpResponse:
         admin: Any = self
-        row = admin.get_object(request, object_id)
+        # Not get_object(): that one locks a row that is about to be saved, and here the verb takes its own locks.
+        row = admin.get_queryset(request).filter(pk=object_id).first() if object_id.isdecimal() else None
         earlier = event_of(table, event)
         if row is None or earlier is None or not admin.has_view_or_change_permission(request, row):
             raise Http404
+        if not is_in_history(earlier, row):
+            raise Http404
         back = reverse(f"{admin.admin_site.name}:{admin.opts.app_label}_{admin.opts.model_name}_history", args=[row.pk])
-        if request.method == "POST":
-            self._restore(request, earlier)
+        form = ReasonForm(request.POST if request.method == "POST" else None, row=row, by=request.user)
+        if request.method == "POST" and form.is_valid():
+            self._restore(request, earlier, form.cleaned_data["reason"])
             return HttpResponseRedirect(back)
         present = earlier.pgh_tracked_model._default_manager.filter(pk=earlier.pgh_obj_id).first()
         context = {
@@ -48,13 +53,14 @@ class RestorePages:
             "present": present,
             "fields": differences(present, earlier) if present is not None else [],
             "objections": restore_objections(earlier, request.user),
+            "form": form,
             "back": back,
         }
         return TemplateResponse(request, "admin/claims/restore.html", context)
 
-    def _restore(self, request: HttpRequest, earlier: Any) -> None:
+    def _restore(self, request: Any, earlier: Any, reason: str) -> None:
         try:
-            restore(earlier, by=request.user, reason=request.POST.get("reason", ""))  # type: ignore[arg-type]
+            restore(earlier, by=request.user, reason=reason)
         except VerbRefused as refused:
             for objection in refused.objections:
                 messages.error(request, str(objection.message))

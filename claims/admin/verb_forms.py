@@ -21,6 +21,11 @@ class VerbForm(forms.Form):
         self.row = row
         self.by = by
 
+    @property
+    def consequences(self) -> list[str]:
+        """What would happen to the rows at hand, counted; most verbs say enough in their explanation."""
+        return []
+
 
 class ReasonForm(VerbForm):
     reason = forms.CharField(

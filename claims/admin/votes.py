@@ -1,5 +1,6 @@
 """What the page of an assessment shows of its panel: numbers always, votes only to whom may know them."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,13 @@ class Panel:
     @property
     def missing(self) -> int:
         return max(self.needed - self.cast, 0)
+
+    @property
+    def split(self) -> list[tuple[str, int]]:
+        """How many votes each rating got, most first, once all that were cast are visible."""
+        if len(self.visible) < self.cast:
+            return []
+        return Counter(str(vote.rating) for vote in self.visible).most_common()
 
 
 def panel_of(assessment: Assessment, person: Any) -> Panel | None:

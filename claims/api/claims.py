@@ -1,17 +1,19 @@
-"""Claims and their versions."""
+"""Claims as they stand, and as they stood."""
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.api import representations
 from claims.api.pagination import PAGE_PARAMETER_DESCRIPTIONS, PAGE_PARAMETERS, page
-from claims.api.schema import describe
+from claims.api.schema import MOVED, describe
 from claims.api.shapes import page_of, reference
+from claims.api.versions import never_published, published, version_headers
 from claims.api.views import PublicView
 from claims.models import Publication, PublishedClaim
+from claims.record import NoMoment, link_header, merge_target, parse_moment, utc_timestamp
 from claims.search import PublishedClaimFilter
 
 FILTERS = PublishedClaimFilter.base_filters
@@ -24,6 +26,15 @@ ORDERINGS = {
 }
 RELEVANCE = ("-rank", "-publication_id")
 
+GONE = 410
+RETRACTED_DESCRIPTION = OpenApiResponse(
+    reference("Claim"), description="The claim was retracted; the last of `corrections` says when and why."
+)
+AS_OF_DESCRIPTION = OpenApiParameter(
+    "as_of",
+    str,
+    description="A day such as `2026-01-31` (its end, UTC; today means now), or a date-time with its zone.",
+)
 ORDERING_DESCRIPTION = OpenApiParameter(
     "ordering",
     str,
@@ -58,45 +69,50 @@ class ClaimList(PublicView):
 
 
 class ClaimDetail(PublicView):
-    """One claim as it stands: the document of its current publication, in all languages."""
+    """One claim as it stands: the document of its current publication, in all languages.
 
-    @describe("get_claim", reference("Claim"), refusals=(400, 404))
+    With `as_of` the claim as it stood at the end of that day (UTC) or at that moment. A merged claim answers with 301
+    and a retracted one with 410, each with what readers are told about it; `as_of` still answers with what stood then.
+    """
+
+    parameters = ("as_of",)
+
+    @describe(
+        "get_claim",
+        {"anyOf": [reference("Claim"), reference("ClaimThen")]},
+        parameters=[AS_OF_DESCRIPTION],
+        refusals=(400, 404),
+        further={**MOVED, GONE: RETRACTED_DESCRIPTION},
+    )
     def get(self, request: Request, slug: str) -> Response:
+        if "as_of" in request.query_params:
+            return as_it_stood(request, slug, request.query_params["as_of"])
         row = PublishedClaim.objects.defer("search").filter(slug=slug).first()
         if row is None:
-            raise NotFound(f"There is no published claim “{slug}”.")
-        return Response(representations.claim(request, row))
+            raise never_published(slug)
+        target = merge_target(row)
+        if target:
+            moved = representations.moved_claim(request, slug, target)
+            return Response(moved, status=301, headers={"Location": moved["url"]})
+        links = link_header({"version-history": representations.addresses(request, slug).versions})
+        status = GONE if row.verification_status == "retracted" else 200
+        return Response(representations.claim(request, row), status=status, headers={"Link": links})
 
 
-class VersionList(PublicView):
-    """All versions of a claim, newest first."""
-
-    parameters = PAGE_PARAMETERS
-
-    @describe("list_versions", page_of("VersionSummary"), parameters=PAGE_PARAMETER_DESCRIPTIONS, refusals=(400, 404))
-    def get(self, request: Request, slug: str) -> Response:
-        versions = Publication.objects.filter(slug=slug)
-        if not versions.exists():
-            raise NotFound(f"There is no published claim “{slug}”.")
-        return page(
-            versions,
-            "-version",
-            request=request,
-            view=self,
-            item=lambda row: representations.version_summary(request, row),
-        )
-
-
-class VersionDetail(PublicView):
-    """One version as it was published, with the salts and leaf digests that prove it."""
-
-    @describe("get_version", reference("Version"), refusals=(400, 404))
-    def get(self, request: Request, slug: str, version: int) -> Response:
-        # A version that no integer column can hold does not exist.
-        row = Publication.objects.filter(slug=slug, version=version).first() if version < 2**31 else None
-        if row is None:
-            raise NotFound(f"The claim “{slug}” has no published version {version}.")
-        return Response(representations.version(row))
+def as_it_stood(request: Request, slug: str, given: str) -> Response:
+    try:
+        moment = parse_moment(given)
+    except NoMoment as refusal:
+        raise ValidationError({"as_of": [str(refusal)]}, code="invalid_moment") from None
+    known = published(slug)
+    version = known.at(moment)
+    if version is None:
+        first = utc_timestamp(known.first.published_at)
+        raise NotFound(f"The claim “{slug}” was first published at {first}; before that there is nothing.")
+    headers = version_headers(request, version, known)
+    headers["Content-Location"] = representations.addresses(request, slug).version(version.version)
+    row = Publication.objects.get(number=version.number)
+    return Response(representations.claim_then(request, row, known, moment), headers=headers)
 
 
 def filtered(request: Request) -> QuerySet[PublishedClaim]:

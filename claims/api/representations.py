@@ -1,5 +1,6 @@
 """Public rows as the API answers them."""
 
+from datetime import datetime
 from typing import Any
 
 from rest_framework.request import Request
@@ -7,7 +8,8 @@ from rest_framework.reverse import reverse
 
 from claims.api import shapes
 from claims.models import Publication, PublishedClaim
-from claims.record import ClaimDocument, envelope, utc_timestamp
+from claims.record import Addresses, ClaimDocument, History, envelope, removed_fields, utc_timestamp
+from claims.record.document import ClaimReference
 
 FIELDS = tuple(ClaimDocument.__annotations__)
 
@@ -26,7 +28,16 @@ def claim_links(request: Request, slug: str) -> shapes.ClaimLinks:
         "self": address(request, "claim", slug=slug),
         "page": request.build_absolute_uri(f"/claims/{slug}/"),
         "versions": address(request, "versions", slug=slug),
+        "citation": address(request, "citation", slug=slug),
     }
+
+
+def addresses(request: Request, slug: str) -> Addresses:
+    return Addresses(
+        claim=address(request, "claim", slug=slug),
+        versions=address(request, "versions", slug=slug),
+        version=lambda version: address(request, "version", slug=slug, version=version),
+    )
 
 
 def claim_summary(request: Request, row: PublishedClaim) -> shapes.ClaimSummary:
@@ -58,6 +69,21 @@ def claim(request: Request, row: PublishedClaim) -> shapes.Claim:
     }
 
 
+def claim_then(request: Request, row: Publication, known: History, moment: datetime) -> shapes.ClaimThen:
+    return {
+        **in_order(row.document),
+        "stood_at": utc_timestamp(moment),
+        "first_published_at": utc_timestamp(known.first.published_at),
+        "publication": _envelope(row),
+        "redacted": _redacted(row, known),
+        "links": claim_links(request, row.slug),
+    }
+
+
+def moved_claim(request: Request, slug: str, target: ClaimReference) -> shapes.MovedClaim:
+    return {"slug": slug, "merged_into": target, "url": address(request, "claim", slug=target["slug"])}
+
+
 def version_summary(request: Request, row: Publication) -> shapes.VersionSummary:
     known = envelope(row)
     return {
@@ -74,10 +100,33 @@ def version_summary(request: Request, row: Publication) -> shapes.VersionSummary
     }
 
 
-def version(row: Publication) -> shapes.Version:
+def version(row: Publication, known: History) -> shapes.Version:
+    return {**stored_version(row), "redacted": _redacted(row, known)}
+
+
+def stored_version(row: Publication) -> shapes.StoredVersion:
     return {
-        "envelope": {**envelope(row), "digest": row.digest},  # type: ignore[typeddict-item]
+        "envelope": _envelope(row),
         "document": in_order(row.document),
         "salts": row.salts,
         "leaves": row.leaves,
     }
+
+
+def _envelope(row: Publication) -> shapes.Envelope:
+    return {**envelope(row), "digest": row.digest}  # type: ignore[typeddict-item]
+
+
+def _redacted(row: Publication, known: History) -> list[shapes.RedactedField]:
+    """Fields that this version had and has no more."""
+    removed = removed_fields(row.document, row.version, known.newest.redactions)
+    return [
+        {
+            "field": field,
+            "version": redaction["version"],
+            "reason": redaction["reason"],
+            "published_at": redaction["published_at"],
+        }
+        for field, redaction in removed.items()
+        if field in row.leaves and field not in row.document
+    ]

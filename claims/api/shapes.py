@@ -41,6 +41,7 @@ class ClaimLinks(TypedDict):
     self: str
     page: str
     versions: str
+    citation: str
 
 
 class ClaimSummary(TypedDict):
@@ -78,6 +79,33 @@ class Claim(ClaimDocument):
     links: ClaimLinks
 
 
+class RedactedField(TypedDict):
+    """A field that the law forced out of a version, the version that announced it, and on what grounds."""
+
+    field: str
+    version: int
+    reason: LocalizedText
+    published_at: str
+
+
+class ClaimThen(ClaimDocument):
+    """The claim as it stood at a moment. Its parts are named in ``children`` as that version named them."""
+
+    stood_at: str
+    first_published_at: str
+    publication: Envelope
+    redacted: list[RedactedField]
+    links: ClaimLinks
+
+
+class MovedClaim(TypedDict):
+    """Where a merged claim is found now, through as many merges as there were."""
+
+    slug: str
+    merged_into: ClaimReference
+    url: str
+
+
 class VersionSummary(TypedDict):
     number: int
     version: int
@@ -91,13 +119,19 @@ class VersionSummary(TypedDict):
     url: str
 
 
-class Version(TypedDict):
+class StoredVersion(TypedDict):
     """One publication with all that is needed to verify it: see ``/docs/api.md``."""
 
     envelope: Envelope
     document: ClaimDocument
     salts: dict[str, str]
     leaves: dict[str, str]
+
+
+class Version(StoredVersion):
+    """The same, and which of its fields were redacted since."""
+
+    redacted: list[RedactedField]
 
 
 class ArticleSummary(ArticleDocument):

@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from claims.api import articles, claims, record, sources, views, vocabulary
+from claims.api import articles, citations, claims, record, sources, versions, views, vocabulary
 
 app_name = "api"
 
@@ -14,8 +14,15 @@ urlpatterns = [
     path("", vocabulary.Root.as_view(), name="root"),
     path("claims/", claims.ClaimList.as_view(), name="claims"),
     path("claims/<slug:slug>/", claims.ClaimDetail.as_view(), name="claim"),
-    path("claims/<slug:slug>/versions/", claims.VersionList.as_view(), name="versions"),
-    path("claims/<slug:slug>/versions/<int:version>/", claims.VersionDetail.as_view(), name="version"),
+    path("claims/<slug:slug>/versions/", versions.VersionList.as_view(), name="versions"),
+    path("claims/<slug:slug>/versions/<int:version>/", versions.VersionDetail.as_view(), name="version"),
+    path(
+        "claims/<slug:slug>/versions/<int:version>/citation/",
+        citations.VersionCitation.as_view(),
+        name="version-citation",
+    ),
+    path("claims/<slug:slug>/diff/", versions.Diff.as_view(), name="diff"),
+    path("claims/<slug:slug>/citation/", citations.Citation.as_view(), name="citation"),
     path("articles/", articles.ArticleList.as_view(), name="articles"),
     path("articles/<slug:slug>/", articles.ArticleDetail.as_view(), name="article"),
     path("sources/", sources.SourceList.as_view(), name="sources"),

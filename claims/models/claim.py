@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nTextField
 
+from claims.models.assessment import Assessment
 from claims.models.history import EditorialModel, remember, remember_links
 
 
@@ -17,6 +18,14 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         if not user.has_perm("claims.change_claim"):
             return self.none()
         return self.exclude(stage=Claim.Stage.MERGED)
+
+    def unfinished(self) -> "ClaimQuerySet":
+        """Claims with work left: no verdict yet, or another one in the making."""
+        open_verdict = Assessment.objects.filter(claim=models.OuterRef("pk"), state__in=Assessment.OPEN_STATES)
+        undecided = [Claim.VerificationStatus.UNVERIFIED, Claim.VerificationStatus.IN_PROGRESS]
+        return self.filter(stage__in=[Claim.Stage.CANDIDATE, Claim.Stage.ACCEPTED]).filter(
+            models.Q(verification_status__in=undecided) | models.Q(models.Exists(open_verdict))
+        )
 
 
 @remember()

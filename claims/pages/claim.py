@@ -1,102 +1,71 @@
-"""One claim, as it stands and as each version was published."""
+"""One claim as it stands, or as it stood at a moment that the reader names."""
 
-from dataclasses import dataclass, field
-from typing import Any
-
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from claims.models import Publication, PublishedClaim
+from claims.pages.claim_context import claim_context
+from claims.pages.listing import NotUnderstood, refuse_unknown
 from claims.pages.reader_page import reader_page
-from claims.record.document import ClaimDocument, EvidenceDocument
-from claims.text.markdown import Reference
+from claims.pages.version_addresses import NotYetPublished, add_version_headers, page_address
+from claims.record import History, NoMoment, history, merge_target, parse_moment
 
-STANCES = (
-    ("supports", gettext_lazy("Supports the claim")),
-    ("refutes", gettext_lazy("Speaks against the claim")),
-    ("context", gettext_lazy("Gives context")),
-)
-LARGEST_VERSION = 2**31 - 1
-
-
-@dataclass(frozen=True)
-class NumberedEvidence:
-    """An item of evidence with the number under which the reasoning cites it."""
-
-    number: int
-    evidence: EvidenceDocument
-
-
-@dataclass
-class StanceGroup:
-    stance: str
-    title: object
-    items: list[NumberedEvidence] = field(default_factory=list)
+GONE = 410
 
 
 @reader_page
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
+    refuse_unknown(request.GET, ["as_of"])
+    if "as_of" in request.GET:
+        return _as_it_stood(request, slug, request.GET["as_of"])
     row = PublishedClaim.objects.defer("search").filter(slug=slug).first()
-    if row is None:
+    known = history(slug) if row else None
+    if row is None or known is None:
         raise Http404(_("There is no published claim at this address."))
-    return render(
-        request,
-        "pages/claim.html",
-        {
-            **_document_context(row.document),
-            "claim": row,
-            "envelope": row.envelope,
-            "parts": row.children,
-            "versions": _versions(slug),
-            "first_published_at": row.first_published_at,
-            "published_at": row.published_at,
-        },
-    )
+    target = merge_target(row)
+    if target:
+        return HttpResponsePermanentRedirect(reverse("pages:claim", kwargs={"slug": target["slug"]}))
+    context = {
+        **claim_context(row.document, row.version, known, today=timezone.now().date()),
+        "claim": row,
+        "parts": row.children,
+        "today": timezone.now().date(),
+    }
+    if known.retraction:
+        return render(request, "pages/retracted.html", context, status=GONE)
+    return render(request, "pages/claim.html", context)
 
 
-@reader_page
-def version(request: HttpRequest, slug: str, version: int) -> HttpResponse:
-    """A version as readers saw it then. It stays at this address whatever comes after."""
-    versions = _versions(slug)
-    row = Publication.objects.filter(slug=slug, version=version).first() if version <= LARGEST_VERSION else None
-    if row is None:
-        raise Http404(_("There is no such version of this claim."))
-    answer = render(
-        request,
-        "pages/version.html",
-        {
-            **_document_context(row.document),
-            "publication": row,
-            "parts": row.document["children"],
-            "versions": versions,
-            "is_current": row.version == versions[0].version,
-            "published_at": row.published_at,
-        },
-    )
-    latest = settings.SITE_URL + reverse("pages:claim", kwargs={"slug": slug})
-    answer["Link"] = f'<{latest}>; rel="latest-version"'
+def _as_it_stood(request: HttpRequest, slug: str, given: str) -> HttpResponse:
+    try:
+        moment = parse_moment(given)
+    except NoMoment as refusal:
+        raise NotUnderstood([str(refusal)]) from None
+    known = history(slug)
+    if known is None:
+        raise Http404(_("There is no published claim at this address."))
+    version = known.at(moment)
+    if version is None:
+        raise NotYetPublished(_not_yet(known), reverse("pages:claim", kwargs={"slug": slug}))
+    row = Publication.objects.get(number=version.number)
+    context = {
+        **claim_context(row.document, row.version, known, today=moment.date()),
+        "parts": row.document["children"],
+        "stood_at": moment,
+        "today": timezone.now().date(),
+    }
+    answer = render(request, "pages/version.html", context)
+    answer["Content-Location"] = page_address("version", slug=slug, version=version.version)
+    add_version_headers(answer, version, known)
     return answer
 
 
-def _versions(slug: str) -> list[Publication]:
-    """Newest first, without the documents."""
-    known = Publication.objects.filter(slug=slug).order_by("-version")
-    return list(known.only("number", "slug", "version", "kind", "correction_type", "note", "published_at", "digest"))
-
-
-def _document_context(document: ClaimDocument) -> dict[str, Any]:
-    groups = {stance: StanceGroup(stance, title) for stance, title in STANCES}
-    references: dict[str, Reference] = {}
-    for number, evidence in enumerate(document["evidence"], start=1):
-        groups[evidence["stance"]].items.append(NumberedEvidence(number, evidence))
-        if evidence["source"]:
-            references.setdefault(evidence["source"]["slug"], Reference(f"#evidence-{number}", f"[{number}]"))
-    return {
-        "document": document,
-        "stances": [group for group in groups.values() if group.items],
-        "references": references,
+def _not_yet(known: History) -> str:
+    day = format_date(known.first.published_at, "j F Y, H:i")
+    return _("This claim was first published on %(moment)s UTC; before that there is nothing to show.") % {
+        "moment": day
     }

@@ -10,22 +10,24 @@ from claims.pages.reader_page import reader_page
 
 LATEST = 6
 ARTICLES = 5
+# What readers who came earlier should hear of.
+TOLD = (Publication.Kind.CORRECTION, Publication.Kind.RETRACTION)
 
 
 @reader_page
 def home(request: HttpRequest) -> HttpResponse:
-    claims = PublishedClaim.objects.defer("search", "envelope", "children")
+    claims = PublishedClaim.objects.listed().defer("search", "envelope", "children")
     counts = PublishedEvidence.objects.exclude(source="").aggregate(
         sources=Count("source", distinct=True), publishers=Count("publisher", distinct=True)
     )
-    bars = distribution(PublishedClaim.objects.all())
+    bars = distribution(PublishedClaim.objects.listed())
     return render(
         request,
         "pages/home.html",
         {
             "latest": claims.filter(parent="").exclude(rating="")[:LATEST],
             "articles": PublishedAppearance.objects.newest_by_article().order_by("-claim__publication_id")[:ARTICLES],
-            "corrections": Publication.objects.filter(kind=Publication.Kind.CORRECTION).order_by("-number")[:ARTICLES],
+            "corrections": Publication.objects.filter(kind__in=TOLD).order_by("-number")[:ARTICLES],
             "distribution": bars,
             "figures": {"claims": sum(bar.claims for bar in bars), **counts},
         },

@@ -11,7 +11,7 @@ from claims.record import localized
 
 @reader_page
 def ratings(request: HttpRequest) -> HttpResponse:
-    counts = dict(PublishedClaim.objects.order_by().values_list("rating").annotate(Count("pk")))
+    counts = dict(PublishedClaim.objects.listed().order_by().values_list("rating").annotate(Count("pk")))
     rows = [
         {
             "rating": {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from claims.pages import articles, claim, claim_list, home, ratings, sources
+from claims.pages import articles, claim, claim_list, home, ratings, sources, version
 
 app_name = "pages"
 
@@ -10,7 +10,9 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("claims/", claim_list.claim_list, name="claims"),
     path("claims/<slug:slug>/", claim.claim, name="claim"),
-    path("claims/<slug:slug>/v/<int:version>/", claim.version, name="version"),
+    path("claims/<slug:slug>/v/<int:version>/", version.version, name="version"),
+    path("claims/<slug:slug>/v/<int:version>/cite/", version.cite, name="cite"),
+    path("claims/<slug:slug>/diff/", version.diff, name="diff"),
     path("articles/", articles.article_list, name="articles"),
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("sources/", sources.source_list, name="sources"),

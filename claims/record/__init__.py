@@ -2,6 +2,8 @@
 
 from claims.record.build import appearance_document, approval_digest, build_document
 from claims.record.chain import append, correction, corrections_so_far, envelope, next_position
+from claims.record.citation import bibtex, csl_json, sentence
+from claims.record.comparison import Comparison, compare_versions
 from claims.record.document import ClaimDocument
 from claims.record.export import export_record
 from claims.record.localization import (
@@ -12,32 +14,62 @@ from claims.record.localization import (
     site_languages,
     utc_timestamp,
 )
+from claims.record.memento import Addresses, link_header, memento_headers
+from claims.record.merges import merge_target
+from claims.record.moments import NoMoment, parse_moment
 from claims.record.projection import project, rebuild
 from claims.record.signing import checkpoint_document, latest_checkpoint, new_seed, sign_head, signer
 from claims.record.verdict_sign import verdict_sign
 from claims.record.verification import Verification, verify_record
+from claims.record.versions import (
+    History,
+    NoComparison,
+    VerdictChange,
+    Version,
+    compared_pair,
+    history,
+    removed_fields,
+)
 
 __all__ = [
+    "Addresses",
     "ClaimDocument",
+    "Comparison",
+    "History",
+    "NoComparison",
+    "NoMoment",
+    "VerdictChange",
     "Verification",
+    "Version",
     "appearance_document",
     "append",
     "approval_digest",
+    "bibtex",
     "build_document",
     "checkpoint_document",
+    "compare_versions",
+    "compared_pair",
     "correction",
     "corrections_so_far",
+    "csl_json",
     "current_language",
     "envelope",
     "export_record",
+    "history",
     "in_reader_language",
     "language_of",
     "latest_checkpoint",
+    "link_header",
     "localized",
+    "memento_headers",
+    "merge_target",
     "new_seed",
     "next_position",
+    "parse_moment",
     "project",
     "rebuild",
+    "removed_fields",
+    "sentence",
     "sign_head",
     "signer",
     "site_languages",

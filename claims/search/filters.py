@@ -106,6 +106,11 @@ class PublishedClaimFilter(django_filters.FilterSet):
         model = PublishedClaim
         fields: list[str] = []
 
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Retracted claims are found by those who ask for them; merged ones live on in another claim."""
+        retracted_too = Claim.VerificationStatus.RETRACTED in self.form.cleaned_data["status"]
+        return super().filter_queryset(queryset.filter(merged_into="") if retracted_too else queryset.listed())
+
     def search(self, claims: QuerySet[PublishedClaim], name: str, value: str) -> QuerySet[PublishedClaim]:
         return matching(claims, value)
 

@@ -28,6 +28,9 @@ def ask_panel(
         if not least <= votes <= MOST_VOTES:
             message = _("Between %(least)d and %(most)d votes can be asked for.") % {"least": least, "most": MOST_VOTES}
             objections.append(Objection("wrong_number", message, "votes"))
+        if votes > assessment.votes_needed and _votes_are_open(assessment):
+            opened = _("The votes on this submission are open already, so nobody could vote without seeing them.")
+            objections.append(Objection("votes_open", opened, "votes"))
         refuse_if("ask_panel", objections)
         assessment.votes_needed = votes
         assessment.publish_split = publish_split
@@ -41,7 +44,15 @@ def cast_vote_objections(assessment: Assessment, by: User) -> list[Objection]:
     objections = assessment_rule_objections("cast_vote", assessment, by)
     if assessment.votes.filter(submission=assessment.submission, voter=by).exists():
         objections.append(Objection("voted", _("You have voted already.")))
+    elif _votes_are_open(assessment):
+        objections.append(Objection("votes_open", _("All votes that were asked for are cast.")))
     return objections
+
+
+def _votes_are_open(assessment: Assessment) -> bool:
+    """Everybody may read them by now: ``Vote.objects.visible_to`` shows them once none is missing."""
+    cast = assessment.votes.filter(submission=assessment.submission).count()
+    return cast > 0 and cast >= assessment.votes_needed
 
 
 def cast_vote(assessment: Assessment, *, rating: Rating, rationale: str, by: User, reason: str = "") -> Vote:

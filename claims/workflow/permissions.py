@@ -34,7 +34,7 @@ def assessment_rule_objections(verb: str, assessment: Assessment, by: User) -> l
 
 def wrong_state(objections: list[Objection]) -> bool:
     """True when the verb is out of place, so that nothing further about the content is of interest."""
-    return any(objection.code in ("wrong_state", "wrong_stage") for objection in objections)
+    return any(objection.code in ("wrong_state", "wrong_stage", "published_meanwhile") for objection in objections)
 
 
 def _person_objections(who: Who, assessment: Assessment, by: User) -> list[Objection]:

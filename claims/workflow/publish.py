@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -125,7 +126,9 @@ def _correct_objections(assessment: Assessment, by: User, document: ClaimDocumen
 def _approval_objections(verb: str, assessment: Assessment, by: User, document: ClaimDocument) -> list[Objection]:
     objections = assessment_rule_objections(verb, assessment, by)
     if assessment.state == Assessment.State.PUBLISHED:
-        return [*objections, Objection("published_meanwhile", _who_was_first(assessment), "state")]
+        # In place of the plain refusal: it says the same, and what happened.
+        others = [objection for objection in objections if objection.code != "wrong_state"]
+        return [*others, Objection("published_meanwhile", _who_was_first(assessment), "state")]
     if wrong_state(objections):
         return objections
     objections += assessment_objections(assessment)
@@ -142,9 +145,28 @@ def _who_was_first(assessment: Assessment) -> str:
         return str(_("It is published already."))
     moment = timezone.localtime(publication.published_at).strftime("%Y-%m-%d %H:%M")
     return str(
-        _("It is published already: version %(version)d (%(kind)s), on %(moment)s.")
-        % {"version": publication.version, "kind": publication.get_kind_display(), "moment": moment}
+        _("It is published already: version %(version)d (%(kind)s), on %(moment)s, by %(who)s. Its rating: %(rating)s.")
+        % {
+            "version": publication.version,
+            "kind": publication.get_kind_display(),
+            "moment": moment,
+            "who": _publisher(assessment),
+            "rating": assessment.rating,
+        }
     )
+
+
+def _publisher(assessment: Assessment) -> str:
+    """Who pressed the button; the publication itself names only author and approver."""
+    events = apps.get_model("claims", "AssessmentEvent")._default_manager
+    event = (
+        events.filter(pgh_obj_id=assessment.pk, state=Assessment.State.PUBLISHED)
+        .select_related("pgh_context")
+        .order_by("pgh_id")
+        .first()
+    )
+    context = event.pgh_context.metadata if event is not None and event.pgh_context else {}
+    return str(context.get("user_name") or _("an unknown person"))
 
 
 def _publish(

@@ -6,12 +6,14 @@ from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Assessment, Claim, EditorialModel, User
+from claims.models import Assessment, Claim, EditorialModel, Publication, User
 from claims.workflow.objections import Objection, refuse_if
 from claims.workflow.recording import recorded
 
 # Rows that can be brought back after they were deleted: parts of a claim that nothing else points to.
 REVIVED = ("Evidence", "Appearance", "ClaimRelation")
+# By table, the field of the public document under whose name a redaction removes its rows.
+REDACTED_AS = {"Evidence": "evidence", "Appearance": "appearances"}
 
 
 def is_restorable(model: type[models.Model]) -> bool:
@@ -29,6 +31,8 @@ def restore_objections(event: Any, by: User) -> list[Objection]:
             objections.append(Objection("gone", _("The row was deleted and cannot be brought back.")))
         elif not Claim.objects.editable_by(by).filter(pk=_claim_of(event)).exists():
             objections.append(Objection("claim_closed", _("Its claim cannot be edited any more.")))
+        if _was_redacted(event):
+            objections.append(Objection("redacted", _("It was removed for legal reasons and cannot be brought back.")))
     else:
         objections += _closed_objections(row, by)
         if not restored_values(row, event):
@@ -105,6 +109,15 @@ def _closed_objections(row: Any, by: User) -> list[Objection]:
     if claim is not None and not Claim.objects.editable_by(by).filter(pk=claim).exists():
         return [Objection("claim_closed", _("Its claim cannot be edited any more."))]
     return []
+
+
+def _was_redacted(event: Any) -> bool:
+    """A redaction since then took all rows of this kind; what is left of them in the events is not enough to return."""
+    later = Publication.objects.filter(
+        claim=_claim_of(event), kind=Publication.Kind.REDACTION, published_at__gte=event.pgh_created_at
+    )
+    field = REDACTED_AS.get(event.pgh_tracked_model.__name__)
+    return any(field in publication.document["redactions"][-1]["fields"] for publication in later)
 
 
 def _claim_of(event: Any) -> Any:

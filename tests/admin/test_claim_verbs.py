@@ -1,7 +1,7 @@
 """The verbs on a claim through their pages: what is asked for, and what comes of it."""
 
 from claims.models import Claim, Publication, PublishedClaim, User
-from claims.workflow import publish
+from claims.workflow import REDACTABLE_FIELDS, publish
 from tests import factories
 from tests.admin.desk import Desk, said, text_of, verb_address
 
@@ -14,6 +14,25 @@ def test_merging_leads_to_the_other_claim(alice_desk: Desk) -> None:
     assert said(answer) == ["Merged."]
     claim.refresh_from_db()
     assert claim.merged_into == into
+
+
+def test_a_merge_says_what_will_move_and_what_stays(alice_desk: Desk) -> None:
+    claim = factories.checkable_claim()
+    factories.claim(parent=claim)
+    page = text_of(alice_desk.open(verb_address(claim, "merge")))
+    assert "1 place goes to the other claim. 1 part goes to the other claim. 2 items of evidence stay here." in page
+
+
+def test_everything_that_can_be_redacted_is_offered_in_words(dora_desk: Desk) -> None:
+    page = dora_desk.open(verb_address(factories.published().claim, "redact"))
+    offered = dict(page.context["form"].fields["fields_removed"].choices)
+    assert set(offered) == set(REDACTABLE_FIELDS)
+    assert not [name for name, words in offered.items() if "_" in str(words)]
+
+
+def test_the_calendar_has_its_words(bob_desk: Desk) -> None:
+    page = bob_desk.open(verb_address(factories.published().claim, "schedule_review")).rendered_content
+    assert 0 < page.index("/admin/jsi18n/") < page.index("admin/js/admin/DateTimeShortcuts.js")
 
 
 def test_a_merge_that_is_refused_says_why_at_the_field(bob_desk: Desk) -> None:

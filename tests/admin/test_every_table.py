@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 
 from claims.models import ApiToken, ClaimEntity, ClaimTopic, ExternalLabel, User
-from claims.workflow import cast_vote
+from claims.workflow import ask_panel, cast_vote, submit
 from tests import factories
 from tests.admin.desk import Desk, address, text_of
 
@@ -40,7 +40,7 @@ def everything(alice: User, bob: User) -> None:
     claim.entities.add(factories.entity())
     other = factories.claim(parent=claim)
     claim.relations.create(kind="contradicts", to_claim=other)
-    panel = factories.submitted(author=alice)
+    panel = submit(ask_panel(factories.draft(author=alice), votes=1, by=alice), by=alice)
     cast_vote(panel, rating=panel.rating, rationale="The report says so.", by=bob)
     for person in User.objects.all():
         ApiToken.issue(user=person, name="Test", scopes=["read:drafts"])
@@ -153,7 +153,7 @@ def test_what_waits_is_what_this_person_may_do(alice: User, bob: User, alice_des
     assert own not in piles["Waiting for your decision"]
     assert piles["Approved, waiting to be published"] == [to_publish]
     titles = [str(pile.title) for pile in alice_desk.open("/admin/").context["waiting"]]
-    assert titles == ["Returned to you", "Your drafts"]
+    assert titles == ["Assigned to you", "Returned to you", "Your drafts"]
 
 
 def test_the_address_of_a_whole_pile_opens(alice: User, bob_desk: Desk) -> None:

@@ -116,3 +116,14 @@ def test_the_history_needs_as_many_queries_for_many_changes_as_for_few(
             factories.evidence(claim)
     with django_assert_max_num_queries(len(few)):
         changes_of(claim)
+
+
+def test_a_name_is_told_though_the_change_that_brought_it_is_not_shown(alice: User) -> None:
+    claim = factories.claim(claimant=factories.entity(name=factories.text("Harbour office")))
+    for claimant in (factories.entity(name=factories.text("Market office")), None):
+        with recorded("edit", by=alice):
+            claim.claimant = claimant
+            claim.save()
+    ((newest,), (before,)) = ([row.fields for row in change.rows] for change in changes_of(claim, newest=2))
+    assert [(field.old, field.new) for field in newest] == [("Market office", "")]
+    assert [(field.old, field.new) for field in before] == [("Harbour office", "Market office")]

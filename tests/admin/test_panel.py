@@ -42,6 +42,7 @@ def test_after_voting_one_sees_the_others(voted_on: Assessment) -> None:
     text = text_of(carol.page(voted_on))
     assert "Because of the harbour report." in text
     assert "2 of 2 votes cast." in text
+    assert "Half true 2" in text
 
 
 def test_the_author_sees_the_votes_when_none_is_missing(voted_on: Assessment, alice_desk: Desk) -> None:

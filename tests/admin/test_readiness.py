@@ -59,6 +59,14 @@ def test_missing_votes_lead_to_the_ballot(alice: User, bob_desk: Desk) -> None:
     assert missing(page)["votes_missing"].endswith("/verb/cast_vote/")
 
 
+def test_what_only_the_author_mends_is_no_link_for_others(alice: User, bob_desk: Desk) -> None:
+    draft = factories.draft(author=alice, confidence="")
+    found = missing(bob_desk.page(draft))
+    assert found["no_confidence"] == ""
+    assert found["not_approved"]
+    assert "Missing: Confidence Say how sure" in text_of(bob_desk.page(draft))
+
+
 @pytest.mark.django_db
 def test_a_published_claim_has_nothing_left_to_do(alice_desk: Desk) -> None:
     assert alice_desk.page(factories.published().claim).context["steps"] == []

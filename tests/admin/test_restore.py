@@ -1,5 +1,9 @@
 """Going back to an earlier state from the history."""
 
+from typing import Any
+
+import pytest
+
 from claims.models import Evidence, User
 from claims.workflow import recorded
 from tests import factories
@@ -11,6 +15,8 @@ def links(page: object) -> list[str]:
     return [f"{row.restorable[0]}/{row.restorable[1]}" for change in changes for row in change.rows if row.restorable]
 
 
+# On a connection of its own: in the one transaction of an ordinary test, a lock outside any transaction goes unseen.
+@pytest.mark.django_db(transaction=True)
 def test_the_history_offers_each_earlier_state_and_shows_what_would_change(alice: User, alice_desk: Desk) -> None:
     claim = factories.claim(statement=factories.text("Rice was cheap in the old days."))
     with recorded("edit", by=alice):
@@ -68,3 +74,22 @@ def test_long_histories_have_pages(alice_desk: Desk) -> None:
     assert len(first.context["changes"]) == 50
     assert "Page 1 of 2" in text_of(first)
     assert len(alice_desk.open(address(claim, "history", claim.pk), page=2).context["changes"]) == 6
+
+
+def test_an_event_is_restored_only_from_the_history_it_stands_in(alice_desk: Desk) -> None:
+    claim, other = factories.claim(), factories.claim()
+    event = links(alice_desk.open(address(claim, "history", claim.pk)))[0]
+    assert alice_desk.open(f"/admin/claims/claim/{other.pk}/restore/{event}/").status_code == 404
+
+
+@pytest.mark.parametrize("reason", ["a\0b", "long " * 200])
+def test_a_reason_that_cannot_be_kept_is_asked_again(reason: str, alice: User, alice_desk: Desk) -> None:
+    claim = factories.claim(timeframe=factories.text("In 2024"))
+    with recorded("edit", by=alice):
+        claim.timeframe = factories.text("In 2025")
+        claim.save()
+    event = links(alice_desk.open(address(claim, "history", claim.pk)))[-1]
+    answer: Any = alice_desk.client.post(f"/admin/claims/claim/{claim.pk}/restore/{event}/", {"reason": reason})
+    assert answer.context["form"].errors["reason"]
+    claim.refresh_from_db()
+    assert claim.timeframe.data["en"] == "In 2025"

@@ -113,3 +113,22 @@ def test_the_policy_can_ask_for_votes_on_every_verdict() -> None:
         approve(assessment, by=bob)
     with pytest.raises(VerbRefused, match="Between 1 and 50"):
         ask_panel(assessment, votes=0, by=alice)
+
+
+def test_nobody_votes_once_the_votes_can_be_read() -> None:
+    assessment, alice, bob, carol = panel(votes=2)
+    vote(assessment, bob)
+    assessment = ask_panel(assessment, votes=1, by=alice)
+    assert Vote.objects.visible_to(carol).count() == 1
+    with pytest.raises(VerbRefused, match="All votes that were asked for are cast"):
+        vote(assessment, carol)
+    with pytest.raises(VerbRefused, match="open already"):
+        ask_panel(assessment, votes=2, by=alice)
+
+
+def test_lowering_a_panel_to_none_and_raising_it_again_is_refused_too() -> None:
+    assessment, alice, bob, _carol = panel(votes=2)
+    vote(assessment, bob)
+    assessment = ask_panel(assessment, votes=0, by=alice)
+    with pytest.raises(VerbRefused, match="open already"):
+        ask_panel(assessment, votes=2, by=alice)

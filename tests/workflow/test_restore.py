@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 
 from claims.models import Claim, Evidence, User
-from claims.workflow import VerbRefused, recorded, restore, submit
+from claims.workflow import VerbRefused, recorded, redact, restore, submit
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +114,14 @@ def test_without_a_role_nothing_is_restored() -> None:
     with pytest.raises(VerbRefused) as refusal:
         restore(events(claim)[0], by=factories.user(""))
     assert refusal.value.is_permission
+
+
+@pytest.mark.parametrize("field", ["evidence", "appearances"])
+def test_what_the_law_took_out_does_not_come_back(field: str) -> None:
+    dora = factories.user("administrator")
+    claim = factories.published().claim
+    row = getattr(claim, field).first()
+    redact(claim, fields=[field], note=factories.text("By order of a court."), by=dora)
+    assert not getattr(claim, field).exists()
+    with pytest.raises(VerbRefused, match="legal reasons"):
+        restore(events(row)[0], by=dora)

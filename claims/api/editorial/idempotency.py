@@ -76,7 +76,7 @@ class RepeatablePosts:
         except RequestDataTooBig:
             raise BodyTooLarge from None
         return KeptAnswer(
-            user=request.user,
+            user=request.user,  # type: ignore[misc] - the permission let a person in
             key=key,
             address=request.get_full_path()[:LONGEST_ADDRESS],
             body_sha256=hashlib.sha256(body).hexdigest(),

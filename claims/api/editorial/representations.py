@@ -3,10 +3,11 @@
 from typing import Any
 
 from claims.api.editorial import serializers
+from claims.api.editorial.fields import DraftSerializer
 from claims.models import Vote
 
 
-class VoteSerializer(serializers.DraftSerializer):
+class VoteSerializer(DraftSerializer):
     class Meta:
         model = Vote
         fields = ["id", "assessment", "submission", "voter", "rating", "rationale", "cast_at"]

@@ -51,11 +51,12 @@ class Refused(APIException):
     def __init__(self, refused: VerbRefused) -> None:
         super().__init__()
         self.status_code = 403 if refused.is_permission else 409
-        self.detail = {}
+        told: dict[Any, list[ErrorDetail]] = {}
         for objection in refused.objections:
-            told = ErrorDetail(str(objection.message), code=objection.code)
+            detail = ErrorDetail(str(objection.message), code=objection.code)
             # Not about a field: ``attr`` is null, as everywhere else.
-            self.detail.setdefault(objection.field or None, []).append(told)  # type: ignore[arg-type]
+            told.setdefault(objection.field or None, []).append(detail)
+        self.detail = told  # type: ignore[assignment]
 
 
 def verb_action(
