@@ -75,8 +75,8 @@ class RepeatablePosts:
             body = request._request.body  # noqa: SLF001 - the bytes as they came
         except RequestDataTooBig:
             raise BodyTooLarge from None
-        return KeptAnswer(
-            user=request.user,  # type: ignore[misc] - the permission let a person in
+        return KeptAnswer(  # type: ignore[misc]
+            user=request.user,
             key=key,
             address=request.get_full_path()[:LONGEST_ADDRESS],
             body_sha256=hashlib.sha256(body).hexdigest(),
