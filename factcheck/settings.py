@@ -206,7 +206,8 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
-        name: f"drf_standardized_errors.openapi_serializers.{name}.choices" for name in ERROR_ENUMS
+        **{name: f"drf_standardized_errors.openapi_serializers.{name}.choices" for name in ERROR_ENUMS},
+        "RelationKindEnum": [("contradicts", "contradicts"), ("variant_of", "variant of"), ("updates", "updates")],
     },
     "POSTPROCESSING_HOOKS": [
         "drf_standardized_errors.openapi_hooks.postprocess_schema_enums",

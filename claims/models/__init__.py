@@ -7,6 +7,7 @@ from claims.models.checkpoint import Checkpoint, SigningKey
 from claims.models.claim import Claim, ClaimEntity, ClaimRelation, ClaimTopic
 from claims.models.entity import Entity
 from claims.models.history import EditorialModel
+from claims.models.idempotency import KeptAnswer
 from claims.models.policy import EditorialPolicy
 from claims.models.publication import GENESIS_DIGEST, Publication, RecordText
 from claims.models.published import PublishedAppearance, PublishedClaim, PublishedEvidence
@@ -33,6 +34,7 @@ __all__ = [
     "Entity",
     "Evidence",
     "ExternalLabel",
+    "KeptAnswer",
     "Publication",
     "PublishedAppearance",
     "PublishedClaim",

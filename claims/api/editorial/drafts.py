@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.db import DatabaseError, models
+from django.db import models
 from django.http import Http404
-from rest_framework import mixins, status
-from rest_framework.exceptions import APIException, PermissionDenied, ValidationError
-from rest_framework.parsers import JSONParser
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins
+from rest_framework.exceptions import MethodNotAllowed, PermissionDenied, ValidationError
 from rest_framework.permissions import DjangoModelPermissions
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,7 +17,13 @@ from rest_framework.viewsets import GenericViewSet
 
 from claims.api.editorial import schema, serializers
 from claims.api.editorial.authentication import HasScope, TokenAuthentication
+from claims.api.editorial.bodies import StrictJSONParser
+from claims.api.editorial.bulk import BulkCreate
 from claims.api.editorial.conditions import PreconditionFailed, etag, require_match
+from claims.api.editorial.idempotency import RepeatablePosts
+from claims.api.editorial.past import History, Readiness
+from claims.api.editorial.refusing import Conflict, refusals_told
+from claims.api.editorial.verbs import AssessmentVerbs, ClaimVerbs, Restorable, SnapshotVerbs
 from claims.api.pagination import PublicPagination
 from claims.api.views import refuse_unknown
 from claims.intake.article import store_snapshot
@@ -34,18 +40,11 @@ from claims.models import (
     Source,
     Topic,
 )
-from claims.models.refusals import refusal
 from claims.workflow import recorded
 
 PAGE_PARAMETERS = ("cursor", "page_size")
 SECURITY = schema.TokenScheme  # Named here so that it is known wherever these views are.
 LARGEST_KEY = 2**63 - 1
-
-
-class Conflict(APIException):
-    status_code = status.HTTP_409_CONFLICT
-    default_code = "conflict"
-    default_detail = "The present state does not allow this."
 
 
 class NewestFirst(PublicPagination):
@@ -59,24 +58,35 @@ class RolePermissions(DjangoModelPermissions):
     perms_map = {**DjangoModelPermissions.perms_map, "GET": ["%(app_label)s.view_%(model_name)s"]}
 
 
-class EditorialView(GenericViewSet):  # type: ignore[type-arg]
+class EditorialView(RepeatablePosts, GenericViewSet):  # type: ignore[type-arg]
     """``filters`` are the columns that a list can be narrowed by, with equality."""
 
     authentication_classes = (TokenAuthentication,)
     permission_classes = (HasScope, RolePermissions)
-    parser_classes = (JSONParser,)
+    parser_classes = (StrictJSONParser,)
     pagination_class = NewestFirst
-    lookup_value_regex = r"\d{1,19}"
+    lookup_value_regex = "[0-9]{1,19}"
     http_method_names = ["get", "post", "patch", "delete", "head", "options"]
     filters: ClassVar[tuple[str, ...]] = ()
+    # Set by an action that asks for another scope than its method would.
+    scope_of_action = ""
 
     def scope(self, request: Request) -> str:
+        if self.scope_of_action:
+            return self.scope_of_action
         reads = request.method in ("GET", "HEAD", "OPTIONS")
         return (ApiToken.Scope.READ if reads else ApiToken.Scope.WRITE).value
 
     def get_object(self) -> Any:
+        return self._one_of(self.rows())
+
+    def row(self) -> Any:
+        """As it is, without a lock: the verbs lock for themselves, in their own order."""
+        return self._one_of(self.get_queryset())
+
+    def _one_of(self, rows: models.QuerySet[Any]) -> Any:
         key = int(self.kwargs["pk"])
-        row = self.rows().filter(pk=key).first() if key <= LARGEST_KEY else None
+        row = rows.filter(pk=key).first() if key <= LARGEST_KEY else None
         if row is None:
             raise Http404
         return row
@@ -100,14 +110,8 @@ class EditorialView(GenericViewSet):  # type: ignore[type-arg]
     def change(self, verb: str) -> Iterator[None]:
         """One recorded transaction; what the database refuses is said in words."""
         reason = self.request.headers.get("Reason", "")[:500]
-        try:
-            with recorded(verb, by=self.request.user, reason=reason):  # type: ignore[arg-type]
-                yield
-        except DatabaseError as error:
-            message = refusal(error)
-            if message is None:
-                raise
-            raise Conflict(message, code="refused_by_database") from None
+        with refusals_told(), recorded(verb, by=self.request.user, reason=reason):  # type: ignore[arg-type]
+            yield
 
 
 class DraftView(mixins.ListModelMixin, EditorialView):
@@ -135,12 +139,16 @@ class DraftView(mixins.ListModelMixin, EditorialView):
         return self.answer(self.get_object())
 
     def create(self, request: Request, *arguments: Any, **options: Any) -> Response:
-        serializer = self.get_serializer(data=request.data)
         with self.change("create"):
-            serializer.is_valid(raise_exception=True)
-            self.may_change(serializer.validated_data.get("claim") or serializer.validated_data.get("from_claim"))
-            row = serializer.save()
+            row = self.create_one(request.data)
         return self.answer(row, status=201)
+
+    def create_one(self, given: Any) -> Any:
+        """Within a recorded transaction."""
+        serializer = self.get_serializer(data=given)
+        serializer.is_valid(raise_exception=True)
+        self.may_change(serializer.validated_data.get("claim") or serializer.validated_data.get("from_claim"))
+        return serializer.save()
 
     def may_change(self, row: Any) -> None:
         """Raise unless this person may change the row, or the claim that it is a part of, in its present state."""
@@ -150,7 +158,7 @@ class DraftView(mixins.ListModelMixin, EditorialView):
             raise Conflict("The claim was merged into another one and is not edited any more.", code="claim_closed")
 
 
-class EditableView(DraftView):
+class EditableView(History, Restorable, DraftView):
     """Changing, for rows that count their revisions."""
 
     def partial_update(self, request: Request, *arguments: Any, **options: Any) -> Response:
@@ -183,7 +191,7 @@ class ArticleView(EditableView):
     filters = ("publisher", "slug")
 
 
-class SnapshotView(DraftView):
+class SnapshotView(SnapshotVerbs, DraftView):
     queryset = Snapshot.objects.all()
     serializer_class = serializers.SnapshotSerializer
     filters = ("article",)
@@ -196,7 +204,7 @@ class SnapshotView(DraftView):
         return self.answer(row, status=201 if created else 200)
 
 
-class SourceView(EditableView):
+class SourceView(BulkCreate, EditableView):
     queryset = Source.objects.all()
     serializer_class = serializers.SourceSerializer
     filters = ("publisher", "slug")
@@ -214,19 +222,19 @@ class TopicView(EditableView):
     filters = ("slug",)
 
 
-class ClaimView(EditableView):
+class ClaimView(ClaimVerbs, Readiness, BulkCreate, EditableView):
     queryset = Claim.objects.prefetch_related("topics", "entities")
     serializer_class = serializers.ClaimSerializer
     filters = ("stage", "verification_status", "slug", "assigned_to", "parent")
 
 
-class AppearanceView(RemovableView):
+class AppearanceView(BulkCreate, RemovableView):
     queryset = Appearance.objects.select_related("claim", "snapshot")
     serializer_class = serializers.AppearanceSerializer
     filters = ("claim", "snapshot")
 
 
-class EvidenceView(RemovableView):
+class EvidenceView(BulkCreate, RemovableView):
     queryset = Evidence.objects.select_related("claim")
     serializer_class = serializers.EvidenceSerializer
     filters = ("claim", "source")
@@ -238,13 +246,17 @@ class RelationView(RemovableView):
     filters = ("from_claim", "to_claim")
 
 
-class AssessmentView(EditableView):
+class AssessmentView(AssessmentVerbs, Readiness, EditableView):
     """Started by a verb on its claim; edited by its author while it is a draft or was returned."""
 
     queryset = Assessment.objects.select_related("claim")
     serializer_class = serializers.AssessmentSerializer
     filters = ("claim", "state", "author")
-    http_method_names = ["get", "patch", "head", "options"]
+
+    @extend_schema(exclude=True)
+    def create(self, request: Request, *arguments: Any, **options: Any) -> Response:
+        # POST is for the verbs on one assessment; a new one is started on its claim.
+        raise MethodNotAllowed("POST", detail="An assessment is started with POST …/claims/{id}/start_assessment/.")
 
     def may_change(self, row: Any) -> None:
         super().may_change(row)

@@ -45,16 +45,8 @@ class LocalizedField(serializers.Field):  # type: ignore[type-arg]
         return LazyI18nString({language: text for language, text in data.items() if text})
 
 
-class DraftSerializer(serializers.ModelSerializer):  # type: ignore[type-arg]
-    """Refuses unknown and read-only fields by name, and asks the model's own validation as the admin does."""
-
-    def build_standard_field(self, field_name: str, model_field: Any) -> Any:
-        if isinstance(model_field, I18nFieldMixin):
-            return LocalizedField, {
-                "required": not model_field.blank,
-                "help_text": str(model_field.help_text),
-            }
-        return super().build_standard_field(field_name, model_field)
+class KnownFieldsOnly(serializers.Serializer):  # type: ignore[type-arg]
+    """Refuses unknown and read-only fields by name, where DRF would leave them out in silence."""
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping):
@@ -67,6 +59,18 @@ class DraftSerializer(serializers.ModelSerializer):  # type: ignore[type-arg]
             if unknown:
                 raise serializers.ValidationError(unknown, code="unknown_field")
         return super().to_internal_value(data)
+
+
+class DraftSerializer(KnownFieldsOnly, serializers.ModelSerializer):  # type: ignore[type-arg]
+    """Asks the model's own validation, as the admin does."""
+
+    def build_standard_field(self, field_name: str, model_field: Any) -> Any:
+        if isinstance(model_field, I18nFieldMixin):
+            return LocalizedField, {
+                "required": not model_field.blank,
+                "help_text": str(model_field.help_text),
+            }
+        return super().build_standard_field(field_name, model_field)
 
     def validate(self, attributes: dict[str, Any]) -> dict[str, Any]:
         """What the admin's form would refuse is refused here, on the same field."""

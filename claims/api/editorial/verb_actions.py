@@ -1,0 +1,135 @@
+"""A verb of the workflow as an address: it reads the parameters, calls the function, and says what came of it."""
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.decorators import action
+from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
+from rest_framework.permissions import DjangoModelPermissions
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims.api.editorial.authentication import HasScope
+from claims.api.editorial.conditions import etag, require_match
+from claims.api.editorial.parameters import VerbParameters
+from claims.api.editorial.refusing import refusals_told
+from claims.api.editorial.representations import SERIALIZERS, representation
+from claims.api.shapes import reference
+from claims.models import ApiToken, Assessment, Claim, Publication
+from claims.workflow import VerbRefused
+from claims.workflow.locking import locked_assessment, locked_claim
+
+REFUSALS = {
+    status: OpenApiResponse(reference("ErrorAnswer"), description=description)
+    for status, description in {
+        400: "A parameter is missing or wrong.",
+        401: "No usable token.",
+        403: "The scope, the role or the person does not allow it.",
+        404: "There is no such row.",
+        409: "The state or the content does not allow it; every objection is listed.",
+        412: "The row was changed since; only with If-Match.",
+        422: "The Idempotency-Key was used for another request.",
+    }.items()
+}
+WRITE, PUBLISH = ApiToken.Scope.WRITE.value, ApiToken.Scope.PUBLISH.value
+
+
+class MaySee(DjangoModelPermissions):
+    """Who may read the row may ask; the verb itself says who may use it."""
+
+    perms_map = {method: ["%(app_label)s.view_%(model_name)s"] for method in DjangoModelPermissions.perms_map}
+
+
+class Refused(APIException):
+    """Every objection at once: 403 when the person may never do it, 409 when it is the state or the content."""
+
+    def __init__(self, refused: VerbRefused) -> None:
+        super().__init__()
+        self.status_code = 403 if refused.is_permission else 409
+        told: dict[Any, list[ErrorDetail]] = {}
+        for objection in refused.objections:
+            detail = ErrorDetail(str(objection.message), code=objection.code)
+            # Not about a field: ``attr`` is null, as everywhere else.
+            told.setdefault(objection.field or None, []).append(detail)
+        self.detail = told  # type: ignore[assignment]
+
+
+def verb_action(
+    name: str,
+    run: Callable[..., Any],
+    parameters: type[VerbParameters] = VerbParameters,
+    *,
+    scope: str = WRITE,
+    answers: type[Any] | None,
+    status: int = 200,
+) -> Any:
+    """An action of a view. ``run`` is the verb's function; its parameters are those of the serializer.
+
+    ``answers`` and ``status`` say for the description what comes back; ``None`` is the row of whichever table it is.
+    """
+
+    def use(view: Any, request: Request, *arguments: Any, **options: Any) -> Response:
+        given = parameters(data=request.data)
+        given.is_valid(raise_exception=True)
+        conditional = "If-Match" in request.headers
+        with refusals_told(), transaction.atomic() if conditional else nullcontext():
+            row = view.row()
+            if conditional:
+                row = _locked(row)
+                require_match(request, row, representation)
+            result = _run(run, row, request, given.validated_data)
+            return answer(row, result)
+
+    use.__name__ = run.__name__
+    use.__doc__ = (run.__doc__ or "").split("\n\n")[0] or name
+    shape = SERIALIZERS[answers] if answers else OpenApiTypes.OBJECT
+    described = extend_schema(request=parameters, responses={status: shape, **REFUSALS})(use)
+    return action(
+        detail=True,
+        methods=["post"],
+        url_path=name,
+        url_name=name,
+        permission_classes=[HasScope, MaySee],
+        scope_of_action=scope,
+        serializer_class=parameters,
+    )(described)
+
+
+def _run(run: Callable[..., Any], row: Any, request: Request, parameters: dict[str, Any]) -> Any:
+    try:
+        return run(row, by=request.user, **parameters)
+    except VerbRefused as refused:
+        raise Refused(refused) from None
+    except ValueError as error:
+        if "start" not in parameters:
+            raise
+        raise ValidationError({"start": [str(error)]}) from None
+
+
+def _locked(row: Any) -> Any:
+    """In the order in which the verbs lock, so that two requests never wait for each other."""
+    if isinstance(row, Claim):
+        return locked_claim(row)
+    if isinstance(row, Assessment):
+        return locked_assessment(row)
+    return type(row)._default_manager.select_for_update(of=("self",), no_key=True).get(pk=row.pk)
+
+
+def answer(row: Any, result: Any) -> Response:
+    """What the verb made, or the row it was used on; a new version also as a link."""
+    headers = {}
+    if isinstance(result, Publication):
+        address = reverse("api:version", args=[result.slug, result.version])
+        headers["Link"] = f'<{address}>; rel="latest-version"'
+        row.refresh_from_db()
+        result = row
+    made = type(result) is not type(row)
+    if hasattr(result, "revision"):
+        result.refresh_from_db()
+        headers["ETag"] = etag(result)
+    return Response(representation(result), status=201 if made else 200, headers=headers)
