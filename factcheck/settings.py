@@ -174,6 +174,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 # --- API
 
+# Readers of the change feed that one process lets wait at the same time: fewer than it has threads.
+API_MOST_WAITING = 4
+API_SECONDS_BETWEEN_QUERIES = 0.5
+
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": [
         "rest_framework.renderers.JSONRenderer",

@@ -7,9 +7,11 @@ from rest_framework.reverse import reverse
 
 from claims.api import shapes
 from claims.models import Publication, PublishedClaim
-from claims.record import ClaimDocument, envelope, utc_timestamp
+from claims.record import ClaimDocument, envelope, localized, utc_timestamp
 
 FIELDS = tuple(ClaimDocument.__annotations__)
+# The kinds of publication after which something is no longer to be shown.
+TOMBSTONES = frozenset({"retraction", "merge", "redaction"})
 
 
 def in_order(document: ClaimDocument) -> ClaimDocument:
@@ -80,4 +82,23 @@ def version(row: Publication) -> shapes.Version:
         "document": in_order(row.document),
         "salts": row.salts,
         "leaves": row.leaves,
+    }
+
+
+def change(row: Publication) -> shapes.Change:
+    return {**version(row), "tombstone": tombstone(row)}
+
+
+def tombstone(row: Publication) -> shapes.Tombstone | None:
+    """What a copy of the record has to take away because of this publication, or None."""
+    if row.kind not in TOMBSTONES:
+        return None
+    document: dict[str, Any] = row.document
+    redactions = document.get("redactions") or []
+    return {
+        "kind": str(row.kind),
+        "claim": row.slug,
+        "merged_into": (document.get("merged_into") or {}).get("slug"),
+        "redacted_fields": redactions[-1]["fields"] if row.kind == "redaction" and redactions else [],
+        "reason": localized(row.note),
     }

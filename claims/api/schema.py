@@ -15,6 +15,7 @@ SHAPES = (
     shapes.Claim,
     shapes.VersionSummary,
     shapes.Version,
+    shapes.Changes,
     shapes.ArticleSummary,
     shapes.Article,
     shapes.SourceSummary,

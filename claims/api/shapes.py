@@ -1,6 +1,6 @@
 """What the answers of the API look like. The OpenAPI description is generated from these types."""
 
-from typing import Any
+from typing import Any, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -100,6 +100,37 @@ class Version(TypedDict):
     leaves: dict[str, str]
 
 
+class Tombstone(TypedDict):
+    """What a copy has to take away. ``kind`` is ``retraction``, ``merge`` or ``redaction``.
+
+    A retracted claim stays with its reason instead of a verdict; a merged one leads to ``merged_into``. The fields in
+    ``redacted_fields`` are to be removed from ``document`` and ``salts`` of every earlier version of the claim.
+    """
+
+    kind: str
+    claim: str
+    merged_into: str | None
+    redacted_fields: list[str]
+    reason: LocalizedText
+
+
+class Change(Version):
+    """One publication as the record holds it."""
+
+    tombstone: Tombstone | None
+
+
+class Changes(TypedDict):
+    """``last`` is the ``since`` of the next request, which ``next`` is; ``more`` says whether it has something now."""
+
+    since: int
+    last: int
+    more: bool
+    next: str
+    results: list[Change]
+    texts: NotRequired[dict[str, str]]
+
+
 class ArticleSummary(ArticleDocument):
     claims: int
     api_url: str
@@ -171,6 +202,7 @@ class Root(TypedDict):
     sources: str
     topics: str
     ratings: str
+    changes: str
     record_head: str
     schema: str
     documentation: str

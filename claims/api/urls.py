@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from claims.api import articles, claims, sources, views, vocabulary
+from claims.api import articles, changes, claims, sources, views, vocabulary
 
 app_name = "api"
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("sources/<slug:slug>/", sources.SourceDetail.as_view(), name="source"),
     path("topics/", vocabulary.TopicList.as_view(), name="topics"),
     path("ratings/", vocabulary.RatingList.as_view(), name="ratings"),
+    path("changes/", changes.ChangeList.as_view(), name="changes"),
     path("record/head/", vocabulary.RecordHead.as_view(), name="record-head"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", DOCUMENTATION, name="documentation"),

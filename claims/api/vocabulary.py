@@ -28,6 +28,7 @@ class Root(PublicView):
             "sources": address(request, "sources"),
             "topics": address(request, "topics"),
             "ratings": address(request, "ratings"),
+            "changes": address(request, "changes"),
             "record_head": address(request, "record-head"),
             "schema": address(request, "schema"),
             "documentation": address(request, "documentation"),
