@@ -10,6 +10,7 @@ from claims.models import Publication, PublishedClaim
 from claims.record import ClaimDocument, envelope, localized, utc_timestamp
 
 FIELDS = tuple(ClaimDocument.__annotations__)
+CLAIM_FIELDS = (*FIELDS, *(field for field in shapes.Claim.__annotations__ if field not in FIELDS))
 # The kinds of publication after which something is no longer to be shown.
 TOMBSTONES = frozenset({"retraction", "merge", "redaction"})
 
@@ -28,6 +29,8 @@ def claim_links(request: Request, slug: str) -> shapes.ClaimLinks:
         "self": address(request, "claim", slug=slug),
         "page": request.build_absolute_uri(f"/claims/{slug}/"),
         "versions": address(request, "versions", slug=slug),
+        "evidence": address(request, "evidence", slug=slug),
+        "appearances": address(request, "appearances", slug=slug),
     }
 
 

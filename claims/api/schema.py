@@ -8,10 +8,13 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_sche
 from pydantic import TypeAdapter
 
 from claims.api import shapes
+from claims.api.presentation import LOCALIZED_FIELDS
 
 SHAPES = (
     shapes.Root,
     shapes.ClaimSummary,
+    shapes.NumberedEvidence,
+    shapes.NumberedAppearance,
     shapes.Claim,
     shapes.VersionSummary,
     shapes.Version,
@@ -25,6 +28,8 @@ SHAPES = (
     shapes.RecordHead,
     shapes.ErrorAnswer,
 )
+# The shapes that `fields=` and `lang=` change.
+PRESENTED = ("ClaimSummary", "Claim", "NumberedEvidence", "NumberedAppearance")
 REFUSALS = {
     400: "A parameter is unknown or has a value that is not allowed; the answer names it.",
     404: "There is nothing public at this address.",
@@ -44,9 +49,10 @@ def describe(
     *,
     parameters: list[OpenApiParameter] | None = None,
     refusals: tuple[int, ...] = (400,),
+    media_type: str = "application/json",
 ) -> Callable[[Any], Any]:
     """Say what a view takes and answers. ``answer`` is an OpenAPI schema, mostly a reference to a shape."""
-    responses: dict[int, Any] = {200: OpenApiResponse(answer, description="")}
+    responses: dict[Any, Any] = {(200, media_type): OpenApiResponse(answer, description="")}
     for status in refusals:
         responses[status] = OpenApiResponse(shapes.reference("ErrorAnswer"), description=REFUSALS[status])
     return extend_schema(operation_id=operation_id, parameters=parameters or [], responses=responses)
@@ -58,5 +64,28 @@ def add_shapes(result: dict[str, Any], **options: Any) -> dict[str, Any]:
     _keys, schema = TypeAdapter.json_schemas(inputs, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]
     components = result.setdefault("components", {}).setdefault("schemas", {})
     components |= schema["$defs"]
+    for name in PRESENTED:
+        components[f"Presented{name}"] = _presented(components[name], components)
     result["components"]["schemas"] = dict(sorted(components.items()))
     return result
+
+
+def _presented(shape: dict[str, Any], components: dict[str, Any]) -> dict[str, Any]:
+    """The shape without required fields, all references resolved, and each text either as it is or in one language."""
+    if "$ref" in shape:
+        return _presented(components[shape["$ref"].rpartition("/")[2]], components)
+    made = {name: value for name, value in shape.items() if name not in {"required", "properties", "items", "anyOf"}}
+    if "properties" in shape:
+        made["properties"] = {
+            name: {"anyOf": [inner, {"type": "string"}]}
+            if name in LOCALIZED_FIELDS and inner.get("type") == "object"
+            else _presented(inner, components)
+            for name, inner in shape["properties"].items()
+        }
+    if isinstance(shape.get("items"), dict):
+        made["items"] = _presented(shape["items"], components)
+    if "prefixItems" in shape:
+        made["prefixItems"] = [_presented(inner, components) for inner in shape["prefixItems"]]
+    if "anyOf" in shape:
+        made["anyOf"] = [_presented(inner, components) for inner in shape["anyOf"]]
+    return made

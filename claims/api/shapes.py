@@ -5,10 +5,12 @@ from typing import Any, NotRequired
 from typing_extensions import TypedDict
 
 from claims.record.document import (
+    AppearanceDocument,
     ArticleDocument,
     ClaimDocument,
     ClaimReference,
     EntityReference,
+    EvidenceDocument,
     LocalizedText,
     QuoteContext,
     RatingDocument,
@@ -17,6 +19,7 @@ from claims.record.document import (
     TextQuoteSelector,
     TopicReference,
 )
+from claims.search import Highlight
 
 
 class Envelope(TypedDict):
@@ -41,6 +44,8 @@ class ClaimLinks(TypedDict):
     self: str
     page: str
     versions: str
+    evidence: str
+    appearances: str
 
 
 class ClaimSummary(TypedDict):
@@ -57,6 +62,17 @@ class ClaimSummary(TypedDict):
     first_published_at: str
     published_at: str
     links: ClaimLinks
+    highlights: NotRequired[list[Highlight]]
+
+
+class NumberedEvidence(EvidenceDocument):
+    """``position`` is the number by which the reasoning cites it."""
+
+    position: int
+
+
+class NumberedAppearance(AppearanceDocument):
+    position: int
 
 
 class Part(TypedDict):
@@ -221,19 +237,26 @@ class ErrorAnswer(TypedDict):
     errors: list[ErrorDetail]
 
 
-def page_of(item: str) -> dict[str, Any]:
-    """OpenAPI schema of a page of ``item``."""
+def page_of(item: str, *, sparse: bool = False, counted: bool = False) -> dict[str, Any]:
+    """OpenAPI schema of a page of ``item``; with ``sparse``, items may lack the fields that were not asked for."""
     address = {"type": ["string", "null"], "format": "uri"}
+    items = either_of(item) if sparse else reference(item)
     return {
         "type": "object",
         "required": ["next", "previous", "results"],
         "properties": {
+            **({"count": {"type": "integer", "description": "Only with `count=true`."}} if counted else {}),
             "next": address,
             "previous": address,
-            "results": {"type": "array", "items": reference(item)},
+            "results": {"type": "array", "items": items},
         },
     }
 
 
 def reference(name: str) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{name}"}
+
+
+def either_of(name: str) -> dict[str, Any]:
+    """The whole shape, or as much of it as ``fields=`` asked for, its texts flattened by ``lang=``."""
+    return {"anyOf": [reference(name), reference(f"Presented{name}")]}

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from claims.api import articles, changes, claims, sources, views, vocabulary
+from claims.api import articles, changes, claim_list, claim_parts, claims, sources, views, vocabulary
 
 app_name = "api"
 
@@ -12,10 +12,13 @@ DOCUMENTATION = SpectacularSwaggerSplitView.as_view(url_name="api:schema", templ
 
 urlpatterns = [
     path("", vocabulary.Root.as_view(), name="root"),
-    path("claims/", claims.ClaimList.as_view(), name="claims"),
+    path("claims/", claim_list.ClaimList.as_view(), name="claims"),
     path("claims/<slug:slug>/", claims.ClaimDetail.as_view(), name="claim"),
     path("claims/<slug:slug>/versions/", claims.VersionList.as_view(), name="versions"),
     path("claims/<slug:slug>/versions/<int:version>/", claims.VersionDetail.as_view(), name="version"),
+    path("claims/<slug:slug>/evidence/", claim_parts.EvidenceList.as_view(), name="evidence"),
+    path("claims/<slug:slug>/appearances/", claim_parts.AppearanceList.as_view(), name="appearances"),
+    path("claims/<slug:slug>/claimreview/", claim_parts.ClaimReview.as_view(), name="claimreview"),
     path("articles/", articles.ArticleList.as_view(), name="articles"),
     path("articles/<slug:slug>/", articles.ArticleDetail.as_view(), name="article"),
     path("sources/", sources.SourceList.as_view(), name="sources"),
