@@ -10,11 +10,13 @@ from claims.admin import (
     entity,
     events,
     evidence,
+    policy,
     publication,
     rating,
     source,
     topic,
     user,
+    vote,
 )
 
 __all__ = [
@@ -25,10 +27,12 @@ __all__ = [
     "entity",
     "events",
     "evidence",
+    "policy",
     "publication",
     "rating",
     "site",
     "source",
     "topic",
     "user",
+    "vote",
 ]

@@ -33,6 +33,17 @@ MESSAGES: dict[str, Message] = {
     "externallabel_once_a_publisher": gettext_lazy("This label of this publisher is already here."),
     "rating_value_once_a_scale": gettext_lazy("Another rating of this scale has this value."),
     "rating_value_within_scale": gettext_lazy("The value lies outside its scale."),
+    "assessment_approved_as_it_stands": gettext_lazy(
+        "A verdict is approved or published as it stands. Save the change first."
+    ),
+    "editorialpolicy_is_one_row": gettext_lazy("There is one policy for the whole site."),
+    "publication_merge_is_final": gettext_lazy("The claim was merged into another one; it has no further versions."),
+    "publication_rating_needs_correction": gettext_lazy("The rating cannot change without a correction."),
+    "publication_removal_is_explained": gettext_lazy("A retraction and a redaction need a public reason."),
+    "publication_retraction_stands": gettext_lazy("The claim was retracted; only a correction can follow."),
+    "vote_is_final": gettext_lazy("A vote is final."),
+    "vote_on_the_submission": gettext_lazy("Votes are cast on what is submitted now. Open the page again."),
+    "vote_voter_is_not_author": gettext_lazy("Nobody votes on what they wrote themselves."),
     "review_reviewer_is_not_author": gettext_lazy("Nobody reviews what they wrote themselves."),
     "snapshot_is_immutable": gettext_lazy("A snapshot is never changed or deleted: quotes point into it."),
     "snapshot_number_once_an_article": gettext_lazy("The article already has a snapshot with this number."),

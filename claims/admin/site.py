@@ -14,8 +14,11 @@ from claims.admin.waiting import waiting_for
 # Tables in the order in which a claim goes through them. What is not named comes last, under its own application.
 GROUPS = (
     (_("Checking"), ("Article", "Claim", "Source", "Assessment")),
-    (_("People, subjects and scales"), ("Entity", "Topic", "RatingScale", "Rating", "ExternalLabel")),
-    (_("Parts, one by one"), ("Snapshot", "Appearance", "Evidence", "ClaimRelation", "Review")),
+    (
+        _("People, subjects and rules"),
+        ("Entity", "Topic", "RatingScale", "Rating", "ExternalLabel", "EditorialPolicy"),
+    ),
+    (_("Parts, one by one"), ("Snapshot", "Appearance", "Evidence", "ClaimRelation", "Review", "Vote")),
     (
         _("Public record"),
         ("Publication", "RecordText", "PublishedClaim", "PublishedAppearance", "PublishedEvidence"),

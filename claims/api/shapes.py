@@ -108,7 +108,10 @@ class VersionSummary(TypedDict):
 
 
 class Version(TypedDict):
-    """One publication with all that is needed to verify it: see ``/docs/api.md``."""
+    """One publication with all that is needed to verify it: see ``/docs/api.md``.
+
+    A field in ``leaves`` that is not in ``document`` was redacted; a later version says so.
+    """
 
     envelope: Envelope
     document: ClaimDocument

@@ -41,7 +41,7 @@ class TopicList(PublicView):
 
     @describe("list_topics", {"type": "array", "items": reference("Topic")})
     def get(self, request: Request) -> Response:
-        topics = PublishedClaim.objects.topics()
+        topics = PublishedClaim.objects.listed().topics()
         answer: list[shapes.Topic] = [
             {
                 "slug": slug,

@@ -6,12 +6,14 @@ from claims.models.assessment import Assessment, Review
 from claims.models.claim import Claim, ClaimEntity, ClaimRelation, ClaimTopic
 from claims.models.entity import Entity
 from claims.models.history import EditorialModel
+from claims.models.policy import EditorialPolicy
 from claims.models.publication import GENESIS_DIGEST, Publication, RecordText
 from claims.models.published import PublishedAppearance, PublishedClaim, PublishedEvidence
 from claims.models.rating import ExternalLabel, Rating, RatingScale
 from claims.models.source import Evidence, Source
 from claims.models.topic import Topic
 from claims.models.user import User
+from claims.models.vote import Vote
 
 __all__ = [
     "GENESIS_DIGEST",
@@ -23,6 +25,7 @@ __all__ = [
     "ClaimRelation",
     "ClaimTopic",
     "EditorialModel",
+    "EditorialPolicy",
     "Entity",
     "Evidence",
     "ExternalLabel",
@@ -38,4 +41,5 @@ __all__ = [
     "Source",
     "Topic",
     "User",
+    "Vote",
 ]

@@ -74,6 +74,24 @@ class Assessment(EditorialModel):
         blank=True,
         help_text=_("When it should be looked at again, if it can change."),
     )
+    expires_on = models.DateField(
+        _("expires on"),
+        null=True,
+        blank=True,
+        help_text=_("The day after which the verdict no longer holds, if there is one."),
+    )
+    votes_needed = models.PositiveSmallIntegerField(
+        _("votes needed"),
+        default=0,
+        editable=False,
+        help_text=_("How many people must vote, each without seeing the others, before it can be approved."),
+    )
+    publish_split = models.BooleanField(
+        _("publish the split"),
+        default=False,
+        editable=False,
+        help_text=_("Readers see how many votes each rating got, without names."),
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -82,6 +100,12 @@ class Assessment(EditorialModel):
         verbose_name=_("author"),
     )
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.DRAFT, editable=False)
+    submission = models.PositiveIntegerField(
+        _("submission"),
+        default=0,
+        editable=False,
+        help_text=_("Counts what was put before a second person; votes belong to one submission."),
+    )
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True, editable=False)
     approver = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -106,6 +130,7 @@ class Assessment(EditorialModel):
             ("correct_claim", _("Can correct a published claim")),
             ("retract_claim", _("Can retract a published claim")),
             ("redact_publication", _("Can redact the public record for legal reasons")),
+            ("assign_claim", _("Can assign claims to other people")),
         ]
         constraints = [
             models.CheckConstraint(
@@ -123,6 +148,13 @@ class Assessment(EditorialModel):
                     & models.Q(approver__isnull=True, approved_at__isnull=True, approved_digest="")
                 ),
                 name="assessment_published_is_approved",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expires_on__isnull=True)
+                | models.Q(as_of__isnull=True)
+                | models.Q(expires_on__gt=models.F("as_of")),
+                name="assessment_expires_after_as_of",
+                violation_error_message=_("A verdict expires after the day for which it is meant."),
             ),
             models.UniqueConstraint(
                 fields=["claim"],
@@ -142,6 +174,8 @@ class Assessment(EditorialModel):
                     ("submitted", "returned"),
                     ("submitted", "approved"),
                     ("approved", "returned"),
+                    # An edit takes the approval away; the trigger of migration clear_approvals does it.
+                    ("approved", "submitted"),
                     ("approved", "published"),
                 ],
             ),

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pgtrigger
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nTextField
@@ -137,6 +138,15 @@ class Claim(EditorialModel):
         verbose_name=_("merged into"),
     )
 
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="assigned_claims",
+        verbose_name=_("assigned to"),
+    )
     first_published_at = models.DateTimeField(_("first published at"), null=True, blank=True, editable=False)
 
     objects = ClaimQuerySet.as_manager()

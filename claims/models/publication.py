@@ -22,12 +22,14 @@ class Publication(models.Model):
         UPDATE = "update", _("update")
         CORRECTION = "correction", _("correction")
         RETRACTION = "retraction", _("retraction")
+        MERGE = "merge", _("merge into another claim")
         REDACTION = "redaction", _("redaction")
 
     class CorrectionType(models.TextChoices):
         RATING_CHANGED = "rating-changed", _("rating changed")
         SUBSTANTIVE = "substantive", _("substantive")
         MINOR = "minor", _("minor")
+        UPDATE = "update", _("new facts")
 
     number = models.BigIntegerField(
         _("number"), primary_key=True, help_text=_("Place in the record: 1, 2, 3 … without gaps.")
@@ -89,6 +91,10 @@ class Publication(models.Model):
                 condition=models.Q(document__rating=None)
                 | models.Q(approver__isnull=False, author__isnull=False, assessment__isnull=False),
                 name="publication_verdict_has_two_persons",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind__in=["retraction", "redaction"]) | ~models.Q(note__in=["", "{}"]),
+                name="publication_removal_is_explained",
             ),
             models.CheckConstraint(
                 condition=(models.Q(kind="correction") & ~models.Q(correction_type="") & ~models.Q(note__in=["", "{}"]))

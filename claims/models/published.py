@@ -12,6 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PublishedClaimQuerySet(models.QuerySet["PublishedClaim"]):
+    def listed(self) -> "PublishedClaimQuerySet":
+        """Claims that stand: lists and figures leave out what was retracted or merged into another claim."""
+        return self.filter(merged_into="").exclude(verification_status="retracted")
+
     def topics(self) -> dict[str, dict[str, Any]]:
         """By slug, each topic of these claims as their documents name it, with the number of claims."""
         rows = (
@@ -58,6 +62,8 @@ class PublishedClaim(models.Model):
     entities = ArrayField(models.CharField(max_length=120), default=list)
     claimed_on = models.DateField(null=True)
     review_due = models.DateField(null=True)
+    expires_on = models.DateField(null=True)
+    merged_into = models.CharField(max_length=120, blank=True, default="")
     first_published_at = models.DateTimeField()
     published_at = models.DateTimeField()
     document = models.JSONField(help_text=_("The document of the current publication."))

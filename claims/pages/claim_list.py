@@ -69,7 +69,7 @@ def _without_control(given: QueryDict) -> list[tuple[str, str]]:
 
 
 def _controls(given: QueryDict, filters: PublishedClaimFilter) -> list[Control]:
-    topics = PublishedClaim.objects.topics()
+    topics = PublishedClaim.objects.listed().topics()
     articles = PublishedAppearance.objects.newest_by_article().values_list("article", "document__article__title")
     options: dict[str, Iterable[tuple[str, object]]] = {
         "status": filters.form.fields["status"].options.items(),

@@ -1,6 +1,6 @@
 """The public record: build a document, append it, derive the public state from it, verify it."""
 
-from claims.record.build import approval_digest, build_document
+from claims.record.build import appearance_document, approval_digest, build_document
 from claims.record.chain import append, correction, corrections_so_far, envelope, next_position
 from claims.record.document import ClaimDocument
 from claims.record.localization import (
@@ -18,6 +18,7 @@ from claims.record.verification import Verification, verify_record
 __all__ = [
     "ClaimDocument",
     "Verification",
+    "appearance_document",
     "append",
     "approval_digest",
     "build_document",

@@ -23,6 +23,7 @@ from claims.record.document import (
     EntityReference,
     EvidenceDocument,
     NotCheckableSpan,
+    PanelDocument,
     QuoteContext,
     RatingDocument,
     RelatedClaim,
@@ -36,7 +37,17 @@ CONTEXT_CHARACTERS = 280
 
 # Fields that change without anybody touching this claim, so an approval does not depend on them.
 OUTSIDE_APPROVAL = frozenset(
-    {"parent", "children", "related", "corrections", "people", "methodology_version", "license"}
+    {
+        "parent",
+        "children",
+        "related",
+        "corrections",
+        "redactions",
+        "merged_into",
+        "people",
+        "methodology_version",
+        "license",
+    }
 )
 
 
@@ -71,11 +82,15 @@ def build_document(claim: Claim, assessment: Assessment | None) -> ClaimDocument
         "caveats": localized(assessment.caveats) if assessment else {},
         "as_of": assessment.as_of.isoformat() if assessment and assessment.as_of else None,
         "review_due": assessment.review_due.isoformat() if assessment and assessment.review_due else None,
+        "expires_on": assessment.expires_on.isoformat() if assessment and assessment.expires_on else None,
+        "panel": _panel(assessment) if assessment and assessment.publish_split else None,
         "appearances": _appearances(claim),
         "evidence": [
             _evidence(row) for row in claim.evidence.select_related("source__publisher").order_by("position", "id")
         ],
         "corrections": [],
+        "redactions": [],
+        "merged_into": None,
         "people": {
             "author": assessment.author.byline if assessment else None,
             "approver": assessment.approver.byline if assessment and assessment.approver else None,
@@ -86,8 +101,16 @@ def build_document(claim: Claim, assessment: Assessment | None) -> ClaimDocument
 
 
 def approval_digest(document: ClaimDocument) -> str:
-    """SHA-256 over what an approver vouches for; a different digest at publication means that something was edited."""
-    return sha256_hex(canonical_json({key: value for key, value in document.items() if key not in OUTSIDE_APPROVAL}))
+    """SHA-256 over what an approver vouches for; a different digest at publication means that something was edited.
+
+    Where others repeat the claim is not part of it: a repeat is attached without a review. The fields that came later
+    count only when they are filled, so that older digests still hold.
+    """
+    covered = {key: value for key, value in document.items() if key not in OUTSIDE_APPROVAL}
+    first = [row for row in document["appearances"] if row["occurrence"] == Appearance.Occurrence.FIRST]
+    covered["appearances"] = first
+    empty = [key for key in ("expires_on", "panel") if covered.get(key) is None]
+    return sha256_hex(canonical_json({key: value for key, value in covered.items() if key not in empty}))
 
 
 def _verification_status(claim: Claim, assessment: Assessment | None) -> str:
@@ -102,7 +125,7 @@ def _public_neighbours(claim: Claim) -> dict[str, ClaimReference]:
     slugs = {*neighbours.values_list("slug", flat=True), *claim.children.values_list("slug", flat=True)}
     if claim.parent:
         slugs.add(claim.parent.slug)
-    public = PublishedClaim.objects.filter(slug__in=slugs).values_list("slug", "document__statement")
+    public = PublishedClaim.objects.listed().filter(slug__in=slugs).values_list("slug", "document__statement")
     return {slug: {"slug": slug, "statement": statement} for slug, statement in public}
 
 
@@ -145,6 +168,25 @@ def _rating(rating: Rating) -> RatingDocument:
     }
 
 
+def _panel(assessment: Assessment) -> PanelDocument | None:
+    """The votes on what is submitted now; none before somebody voted."""
+    votes: dict[str, int] = {}
+    ratings: dict[str, Rating] = {}
+    for vote in assessment.votes.filter(submission=assessment.submission).select_related("rating"):
+        votes[vote.rating.slug] = votes.get(vote.rating.slug, 0) + 1
+        ratings[vote.rating.slug] = vote.rating
+    if not votes:
+        return None
+    in_order = sorted(ratings.values(), key=lambda rating: (rating.position, rating.slug))
+    return {
+        "votes": sum(votes.values()),
+        "split": [
+            {"rating": rating.slug, "label": localized(rating.label), "votes": votes[rating.slug]}
+            for rating in in_order
+        ],
+    }
+
+
 def _appearances(claim: Claim) -> list[AppearanceDocument]:
     rows = list(
         claim.appearances.select_related("snapshot__article__publisher").order_by(
@@ -153,6 +195,11 @@ def _appearances(claim: Claim) -> list[AppearanceDocument]:
     )
     not_checkable = _not_checkable({row.snapshot_id for row in rows})
     return [_appearance(row, not_checkable.get(row.snapshot_id, [])) for row in rows]
+
+
+def appearance_document(row: Appearance) -> AppearanceDocument:
+    """One appearance as a document shows it."""
+    return _appearance(row, _not_checkable({row.snapshot_id}).get(row.snapshot_id, []))
 
 
 def _not_checkable(snapshots: set[int]) -> dict[int, list[NotCheckableSpan]]:

@@ -8,7 +8,7 @@ the chain still verifies.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import connection
 from django.utils import timezone
@@ -51,9 +51,10 @@ def next_position(claim: Claim) -> Position:
 
 
 def corrections_so_far(claim: Claim) -> list[CorrectionDocument]:
-    """The typed corrections of a claim that are in the record already, oldest first."""
-    rows = Publication.objects.filter(claim=claim, kind=Publication.Kind.CORRECTION).order_by("version")
-    return [correction(row.version, row.correction_type, row.note, row.published_at) for row in rows]
+    """The typed corrections and the retractions of a claim that are in the record already, oldest first."""
+    kinds = (Publication.Kind.CORRECTION, Publication.Kind.RETRACTION)
+    rows = Publication.objects.filter(claim=claim, kind__in=kinds).order_by("version")
+    return [correction(row.version, row.correction_type or row.kind, row.note, row.published_at) for row in rows]
 
 
 def correction(version: int, correction_type: str, note: Any, published_at: datetime) -> CorrectionDocument:
@@ -88,8 +89,9 @@ def append(
         assessment=assessment,
         author=assessment.author if assessment else None,
         approver=assessment.approver if assessment else None,
-        author_name=assessment.author.byline if assessment else "",
-        approver_name=assessment.approver.byline if assessment and assessment.approver else "",
+        # As the document names them: a version that changes one part is still theirs, under the name they had then.
+        author_name=document["people"]["author"] or "",
+        approver_name=document["people"]["approver"] or "",
         document=document,
         previous_digest=position.previous_digest,
         published_at=position.published_at,
@@ -101,7 +103,32 @@ def append(
     return publication
 
 
-def envelope(publication: Publication) -> dict[str, Any]:
+class HasEnvelope(Protocol):
+    """The columns of a publication that its digest covers beside the document."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def slug(self) -> str: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def correction_type(self) -> str: ...
+    @property
+    def note(self) -> Any: ...
+    @property
+    def published_at(self) -> datetime: ...
+    @property
+    def author_name(self) -> str: ...
+    @property
+    def approver_name(self) -> str: ...
+    @property
+    def previous_digest(self) -> str: ...
+
+
+def envelope(publication: HasEnvelope) -> dict[str, Any]:
     """What the digest covers beside the document."""
     return {
         "number": publication.number,

@@ -5,7 +5,7 @@ test compares the two. Dates are ISO 8601; offsets are Unicode code points, end 
 object with one entry a language (BCP 47).
 """
 
-from typing import Literal
+from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -139,9 +139,33 @@ class EvidenceDocument(TypedDict):
 
 
 class CorrectionDocument(TypedDict):
+    """A typed correction, or a retraction (``correction_type`` is then ``retraction`` and ``note`` its reason)."""
+
     version: int
     correction_type: str
     note: LocalizedText
+    published_at: str
+
+
+class RatingVotes(TypedDict):
+    rating: str
+    label: LocalizedText
+    votes: int
+
+
+class PanelDocument(TypedDict):
+    """How a panel voted, each without seeing the others; no names."""
+
+    votes: int
+    split: list[RatingVotes]
+
+
+class RedactionDocument(TypedDict):
+    """Fields that the law forced out of every version before this one."""
+
+    version: int
+    fields: list[str]
+    reason: LocalizedText
     published_at: str
 
 
@@ -153,6 +177,8 @@ class People(TypedDict):
 
 
 class ClaimDocument(TypedDict):
+    """What may be absent was not known to the first documents of this schema version."""
+
     schema_version: int
     slug: str
     statement: LocalizedText
@@ -174,9 +200,13 @@ class ClaimDocument(TypedDict):
     caveats: LocalizedText
     as_of: str | None
     review_due: str | None
+    expires_on: NotRequired[str | None]
+    panel: NotRequired[PanelDocument | None]
     appearances: list[AppearanceDocument]
     evidence: list[EvidenceDocument]
     corrections: list[CorrectionDocument]
+    redactions: NotRequired[list[RedactionDocument]]
+    merged_into: NotRequired[ClaimReference | None]
     people: People
     methodology_version: str
     license: str

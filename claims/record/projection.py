@@ -17,6 +17,7 @@ from claims.record.document import ClaimDocument, EvidenceDocument
 SEARCHED_CHARACTERS = 60_000
 SEARCH_CONFIGURATIONS = {"en": "claims_en", "id": "claims_id"}
 SIMPLE_CONFIGURATION = "claims_simple"
+RETRACTED = "retracted"
 
 
 def project(publication: Publication) -> PublishedClaim:
@@ -52,8 +53,9 @@ def rebuild(on_progress: Callable[[int, int], None] = lambda done, total: None) 
 def refresh_children(slugs: Iterable[str]) -> None:
     """Let compound claims show the current verdicts of their public parts."""
     for slug in slugs:
-        children = PublishedClaim.objects.filter(parent=slug).order_by("slug").values_list("document", flat=True)
-        PublishedClaim.objects.filter(slug=slug).update(children=[_child(document) for document in children])
+        parts = PublishedClaim.objects.listed().filter(parent=slug).order_by("slug")
+        children = [_child(document) for document in parts.values_list("document", flat=True)]
+        PublishedClaim.objects.filter(slug=slug).update(children=children)
 
 
 def search_vector(document: ClaimDocument) -> Combinable:
@@ -104,6 +106,8 @@ def _columns(publication: Publication, document: ClaimDocument) -> dict[str, Any
         "entities": [entity["slug"] for entity in document["entities"]],
         "claimed_on": parse_date(document["claimed_on"]) if document["claimed_on"] else None,
         "review_due": parse_date(document["review_due"]) if document["review_due"] else None,
+        "expires_on": parse_date(expires_on) if (expires_on := document.get("expires_on")) else None,
+        "merged_into": merged_into["slug"] if (merged_into := document.get("merged_into")) else "",
         "published_at": publication.published_at,
         "document": document,
         "envelope": {**envelope(publication), "digest": publication.digest},
@@ -113,6 +117,8 @@ def _columns(publication: Publication, document: ClaimDocument) -> dict[str, Any
 def _replace_helpers(row: PublishedClaim, document: ClaimDocument) -> None:
     row.appearances.all().delete()
     row.evidence.all().delete()
+    if row.merged_into or row.verification_status == RETRACTED:
+        return  # Articles and sources name only claims that stand.
     PublishedAppearance.objects.bulk_create(
         PublishedAppearance(
             claim=row,

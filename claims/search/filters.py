@@ -136,12 +136,21 @@ class PublishedClaimFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def filter_queryset(self, queryset: QuerySet[PublishedClaim]) -> QuerySet[PublishedClaim]:
-        claims: QuerySet[PublishedClaim] = super().filter_queryset(queryset)
+        # First, so that a search does not settle for claims that are not shown.
+        claims: QuerySet[PublishedClaim] = super().filter_queryset(self._that_stand(queryset))
         if about_appearance := self._about_one_row("appearances"):
             claims = claims.filter(pk__in=PublishedAppearance.objects.filter(**about_appearance).values("claim"))
         if about_evidence := self._about_one_row("evidence"):
             claims = claims.filter(pk__in=PublishedEvidence.objects.filter(**about_evidence).values("claim"))
         return claims
+
+    def _that_stand(self, claims: QuerySet[PublishedClaim]) -> QuerySet[PublishedClaim]:
+        """Neither merged nor retracted, unless retracted ones are asked for."""
+        retracted = Claim.VerificationStatus.RETRACTED.value
+        claims = claims.filter(merged_into="")
+        return (
+            claims if retracted in self.form.cleaned_data["status"] else claims.exclude(verification_status=retracted)
+        )
 
     def _about_one_row(self, rows: str) -> dict[str, list[str]]:
         return {

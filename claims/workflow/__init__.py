@@ -2,8 +2,14 @@
 
 from claims.workflow.accept import accept, accept_objections
 from claims.workflow.approve import approve, approve_objections
+from claims.workflow.assign import assign, assign_objections
+from claims.workflow.attach_repeat import attach_repeat, attach_repeat_objections
+from claims.workflow.contributors import contributors
 from claims.workflow.dismiss import dismiss, dismiss_objections
+from claims.workflow.gate import Requirement
+from claims.workflow.merge import merge, merge_objections
 from claims.workflow.objections import Objection, VerbRefused
+from claims.workflow.panel import ask_panel, ask_panel_objections, cast_vote, cast_vote_objections
 from claims.workflow.propose import propose
 from claims.workflow.publish import (
     correct,
@@ -14,33 +20,65 @@ from claims.workflow.publish import (
     publish_unverified_objections,
     rating_changes,
 )
+from claims.workflow.readiness import readiness
 from claims.workflow.recording import recorded
+from claims.workflow.redact import EMPTIED as REDACTABLE_FIELDS
+from claims.workflow.redact import redact, redact_objections
+from claims.workflow.relate import relate, relate_objections
+from claims.workflow.retract import retract, retract_objections
 from claims.workflow.return_ import return_, return_objections
+from claims.workflow.schedule_review import schedule_review, schedule_review_objections
 from claims.workflow.slugs import free_slug
 from claims.workflow.start_assessment import start_assessment, start_assessment_objections
 from claims.workflow.submit import submit, submit_objections
+from claims.workflow.verb_rules import RULES, VerbRule, Who
 
 __all__ = [
+    "REDACTABLE_FIELDS",
+    "RULES",
     "Objection",
+    "Requirement",
     "VerbRefused",
+    "VerbRule",
+    "Who",
     "accept",
     "accept_objections",
     "approve",
     "approve_objections",
+    "ask_panel",
+    "ask_panel_objections",
+    "assign",
+    "assign_objections",
+    "attach_repeat",
+    "attach_repeat_objections",
+    "cast_vote",
+    "cast_vote_objections",
+    "contributors",
     "correct",
     "correct_objections",
     "dismiss",
     "dismiss_objections",
     "free_slug",
+    "merge",
+    "merge_objections",
     "propose",
     "publish",
     "publish_objections",
     "publish_unverified",
     "publish_unverified_objections",
     "rating_changes",
+    "readiness",
     "recorded",
+    "redact",
+    "redact_objections",
+    "relate",
+    "relate_objections",
+    "retract",
+    "retract_objections",
     "return_",
     "return_objections",
+    "schedule_review",
+    "schedule_review_objections",
     "start_assessment",
     "start_assessment_objections",
     "submit",

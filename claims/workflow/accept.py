@@ -1,26 +1,20 @@
 """accept: a candidate is worth checking."""
 
-from django.utils.translation import gettext_lazy as _
-
 from claims.models import Claim, User
+from claims.workflow.locking import locked_claim
 from claims.workflow.objections import Objection, refuse_if
-from claims.workflow.permissions import permission_objections
+from claims.workflow.permissions import claim_rule_objections
 from claims.workflow.recording import recorded
 
 
 def accept_objections(claim: Claim, by: User) -> list[Objection]:
-    objections = permission_objections("accept", by)
-    if claim.stage not in (Claim.Stage.CANDIDATE, Claim.Stage.DISMISSED):
-        objections.append(
-            Objection("wrong_stage", _("Only a candidate or a dismissed claim can be accepted."), "stage")
-        )
-    return objections
+    return claim_rule_objections("accept", claim, by)
 
 
 def accept(claim: Claim, *, by: User, reason: str = "") -> Claim:
     """Take the claim up for checking; a dismissed one comes back."""
     with recorded("accept", by=by, reason=reason):
-        claim = Claim.objects.select_for_update().get(pk=claim.pk)
+        claim = locked_claim(claim)
         refuse_if("accept", accept_objections(claim, by))
         claim.stage = Claim.Stage.ACCEPTED
         claim.dismissal_reason = ""

@@ -1,27 +1,22 @@
 """approve: a second person vouches for the verdict as it stands."""
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from claims.models import Assessment, Review, User
 from claims.record import approval_digest, build_document
-from claims.workflow.gate import assessment_objections
+from claims.workflow.gate import assessment_objections, objections_to
 from claims.workflow.locking import locked_assessment
 from claims.workflow.objections import Objection, refuse_if
-from claims.workflow.permissions import permission_objections
+from claims.workflow.panel import votes_requirement
+from claims.workflow.permissions import assessment_rule_objections, wrong_state
 from claims.workflow.recording import recorded
 
 
 def approve_objections(assessment: Assessment, by: User) -> list[Objection]:
-    objections = permission_objections("approve", by)
-    if assessment.author_id == by.pk:
-        objections.append(Objection("own_work", _("Nobody approves what they wrote themselves.")))
-    if assessment.state != Assessment.State.SUBMITTED:
-        return [
-            *objections,
-            Objection("wrong_state", _("Only a submitted assessment can be approved."), "state"),
-        ]
-    return objections + assessment_objections(assessment)
+    objections = assessment_rule_objections("approve", assessment, by)
+    if wrong_state(objections):
+        return objections
+    return objections + assessment_objections(assessment) + objections_to([votes_requirement(assessment)])
 
 
 def approve(assessment: Assessment, *, by: User, comment: str = "", reason: str = "") -> Assessment:

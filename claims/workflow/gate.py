@@ -1,71 +1,100 @@
 """The gate: what a verdict needs before a second person may approve it and before it is published."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from claims.models import Assessment, Claim, Rating
+from claims.models import Assessment, Claim, EditorialPolicy, Rating
 from claims.record import localized, site_languages
 from claims.text.markdown import LONGEST_MARKDOWN
 from claims.workflow.objections import Objection
 
-MINIMUM_EVIDENCE = 2
-MINIMUM_PUBLISHERS = 2
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One thing that is asked for: ``label`` names it, ``message`` says what is missing while it is not fulfilled.
+
+    ``field`` is where it is mended: a column of the claim or the assessment, or ``appearances`` or ``evidence``.
+    """
+
+    code: str
+    label: Words
+    fulfilled: bool
+    message: Words
+    field: str
+
+
+def claim_requirements(claim: Claim) -> list[Requirement]:
+    """What a claim needs before readers may see it, with or without a verdict."""
+    return [
+        _in_every_language(
+            claim.statement, "statement", _("Statement"), _("The statement is missing in: %(languages)s.")
+        ),
+        Requirement(
+            "not_accepted",
+            _("Accepted for checking"),
+            claim.stage == Claim.Stage.ACCEPTED,
+            _("The claim has not been accepted."),
+            "stage",
+        ),
+        Requirement(
+            "no_appearance",
+            _("A place where it appears"),
+            claim.without_appearance or claim.appearances.exists(),
+            _("Mark where the claim appears, or tick “no article”."),
+            "appearances",
+        ),
+    ]
+
+
+def assessment_requirements(assessment: Assessment) -> list[Requirement]:
+    """What a verdict needs before it may go to a second person."""
+    reasonings = localized(assessment.reasoning).values()
+    return [
+        *claim_requirements(assessment.claim),
+        Requirement("no_rating", _("Rating"), assessment.rating is not None, _("Choose a rating."), "rating"),
+        *_evidence_requirements(assessment.claim, assessment.rating, EditorialPolicy.current()),
+        _in_every_language(assessment.summary, "summary", _("Summary"), _("The summary is missing in: %(languages)s.")),
+        Requirement(
+            "too_long",
+            _("Reasoning of a readable length"),
+            all(len(words) <= LONGEST_MARKDOWN for words in reasonings),
+            _("The reasoning is longer than %(most)d characters.") % {"most": LONGEST_MARKDOWN},
+            "reasoning",
+        ),
+        Requirement(
+            "no_confidence",
+            _("Confidence"),
+            bool(assessment.confidence),
+            _("Say how sure the evidence makes you."),
+            "confidence",
+        ),
+        Requirement(
+            "no_as_of",
+            _("Day for which it is meant"),
+            assessment.as_of is not None,
+            _("Give the day for which the verdict is meant."),
+            "as_of",
+        ),
+    ]
 
 
 def claim_objections(claim: Claim) -> list[Objection]:
-    """What a claim lacks before readers may see it, with or without a verdict."""
-    objections = _language_objections(claim.statement, "statement", _("The statement is missing in: %(languages)s."))
-    if claim.stage != Claim.Stage.ACCEPTED:
-        objections.append(Objection("not_accepted", _("The claim has not been accepted."), "stage"))
-    if not claim.without_appearance and not claim.appearances.exists():
-        objections.append(
-            Objection("no_appearance", _("Mark where the claim appears, or tick “no article”."), "appearances")
-        )
-    return objections
+    return objections_to(claim_requirements(claim))
 
 
 def assessment_objections(assessment: Assessment) -> list[Objection]:
-    """What a verdict lacks before it may go to a second person."""
-    objections = claim_objections(assessment.claim)
-    if assessment.rating is None:
-        objections.append(Objection("no_rating", _("Choose a rating."), "rating"))
-    else:
-        objections += _evidence_objections(assessment.claim, assessment.rating)
-    objections += _language_objections(assessment.summary, "summary", _("The summary is missing in: %(languages)s."))
-    if any(len(words) > LONGEST_MARKDOWN for words in localized(assessment.reasoning).values()):
-        message = _("The reasoning is longer than %(most)d characters.") % {"most": LONGEST_MARKDOWN}
-        objections.append(Objection("too_long", message, "reasoning"))
-    if not assessment.confidence:
-        objections.append(Objection("no_confidence", _("Say how sure the evidence makes you."), "confidence"))
-    if assessment.as_of is None:
-        objections.append(Objection("no_as_of", _("Give the day for which the verdict is meant."), "as_of"))
-    return objections
+    return objections_to(assessment_requirements(assessment))
 
 
-def _evidence_objections(claim: Claim, rating: Rating) -> list[Objection]:
-    """Two rows from two publishers; a verdict that says evidence is missing needs none."""
-    if rating.normalized == Rating.Normalized.UNPROVEN:
-        return []
-    objections = []
-    count = claim.evidence.count()
-    if count < MINIMUM_EVIDENCE:
-        objections.append(
-            Objection(
-                "too_little_evidence",
-                ngettext_lazy(
-                    "A rated verdict needs %(needed)d item of evidence.",
-                    "A rated verdict needs %(needed)d items of evidence.",
-                    MINIMUM_EVIDENCE,
-                )
-                % {"needed": MINIMUM_EVIDENCE},
-                "evidence",
-            )
-        )
-    if claim.evidence.values("source__publisher").distinct().count() < MINIMUM_PUBLISHERS:
-        objections.append(
-            Objection("one_publisher", _("The evidence must come from at least two publishers."), "evidence")
-        )
-    return objections
+def objections_to(requirements: Iterable[Requirement]) -> list[Objection]:
+    return [Objection(one.code, one.message, one.field) for one in requirements if not one.fulfilled]
 
 
 def missing_languages(text: object) -> list[str]:
@@ -74,8 +103,65 @@ def missing_languages(text: object) -> list[str]:
     return [language for language in site_languages() if not filled.get(language, "").strip()]
 
 
-def _language_objections(text: object, field: str, message: object) -> list[Objection]:
-    missing = missing_languages(text)
-    if not missing:
+def _evidence_requirements(claim: Claim, rating: Rating | None, policy: EditorialPolicy) -> list[Requirement]:
+    """As much as the site's policy asks for; a verdict that says evidence is missing needs none."""
+    if rating is None or rating.normalized == Rating.Normalized.UNPROVEN:
         return []
-    return [Objection("missing_language", message % {"languages": ", ".join(missing)}, field)]  # type: ignore[operator]
+    rows = list(claim.evidence.values("confidential", "source__publisher", "source__archived_url"))
+    unarchived = sum(1 for row in rows if not row["confidential"] and not row["source__archived_url"])
+    requirements = [
+        Requirement(
+            "too_little_evidence",
+            _("Evidence"),
+            len(rows) >= policy.minimum_evidence,
+            _counted(
+                ngettext_lazy(
+                    "A rated verdict needs %(needed)d item of evidence.",
+                    "A rated verdict needs %(needed)d items of evidence.",
+                    "needed",
+                ),
+                policy.minimum_evidence,
+            ),
+            "evidence",
+        ),
+        Requirement(
+            "too_few_publishers",
+            _("Independent publishers"),
+            len({row["source__publisher"] for row in rows}) >= policy.minimum_publishers,
+            _counted(
+                ngettext_lazy(
+                    "The evidence must come from at least %(needed)d publisher.",
+                    "The evidence must come from at least %(needed)d publishers.",
+                    "needed",
+                ),
+                policy.minimum_publishers,
+            ),
+            "evidence",
+        ),
+    ]
+    if policy.archived_copies_required:
+        requirements.append(
+            Requirement(
+                "no_archived_copy",
+                _("Archived copies"),
+                unarchived == 0,
+                _counted(
+                    ngettext_lazy(
+                        "%(needed)d source has no archived copy.", "%(needed)d sources have no archived copy.", "needed"
+                    ),
+                    unarchived,
+                ),
+                "evidence",
+            )
+        )
+    return requirements
+
+
+def _counted(message: Any, count: int) -> Words:
+    words: Words = message % {"needed": count}
+    return words
+
+
+def _in_every_language(text: object, field: str, label: Words, message: Any) -> Requirement:
+    missing = missing_languages(text)
+    return Requirement("missing_language", label, not missing, message % {"languages": ", ".join(missing)}, field)

@@ -5,21 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from claims.models import Assessment, Review, User
 from claims.workflow.locking import locked_assessment
 from claims.workflow.objections import Objection, refuse_if
-from claims.workflow.permissions import permission_objections
+from claims.workflow.permissions import assessment_rule_objections
 from claims.workflow.recording import recorded
-
-RETURNABLE = (Assessment.State.SUBMITTED, Assessment.State.APPROVED)
 
 
 def return_objections(assessment: Assessment, by: User) -> list[Objection]:
-    objections = permission_objections("return", by)
-    if assessment.author_id == by.pk:
-        objections.append(Objection("own_work", _("Nobody reviews what they wrote themselves.")))
-    if assessment.state not in RETURNABLE:
-        objections.append(
-            Objection("wrong_state", _("Only a submitted or approved assessment can be returned."), "state")
-        )
-    return objections
+    return assessment_rule_objections("return", assessment, by)
 
 
 def return_(assessment: Assessment, *, by: User, comment: str, reason: str = "") -> Assessment:

@@ -34,7 +34,7 @@ def test_the_author_is_not_offered_to_approve(bob: User, bob_desk: Desk) -> None
     assessment = factories.submitted(author=bob)
     page = bob_desk.page(assessment)
     assert "approve" not in open_verbs(page)
-    assert "Nobody approves what they wrote themselves." in text_of(page)
+    assert "Nobody decides on what they wrote themselves." in text_of(page)
 
 
 def test_accepting_asks_first_then_says_what_happened(alice: User, alice_desk: Desk) -> None:

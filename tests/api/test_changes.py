@@ -10,9 +10,9 @@ from django.db import connection
 from django.test import Client
 
 from claims.api import waiting
-from claims.models import Assessment, Publication, PublishedClaim, RecordText
+from claims.models import Assessment, Claim, Publication, PublishedClaim, RecordText
 from claims.record import envelope
-from claims.workflow import correct, publish, publish_unverified
+from claims.workflow import correct, merge, publish, publish_unverified, redact, retract
 from tests import factories
 from tests.api.replica import Replica
 
@@ -95,9 +95,49 @@ def test_a_replica_equals_the_source_after_corrections(api: Any) -> None:
     assert late.publications == replica.publications
 
 
+@pytest.mark.django_db
+def test_a_replica_equals_the_source_after_retractions_merges_and_redactions(api: Any) -> None:
+    editor, administrator = factories.user("editor"), factories.user("administrator")
+    replica = Replica(api)
+    retracted, merged, target, redacted = (factories.published() for _ in range(4))
+    corrected(redacted)
+    replica.catch_up()
+    retract(retracted.claim, note=NOTE, by=editor)
+    merge(merged.claim, into=target.claim, by=editor, note=NOTE)
+    redact(redacted.claim, fields=["summary", "evidence"], note=NOTE, by=administrator)
+    replica.catch_up()
+    assert_equals_the_source(replica)
+    assert "summary" not in replica.publications[redacted.number]["document"]
+    late = Replica(api)
+    late.catch_up()
+    assert late.publications == replica.publications
+
+
+@pytest.mark.django_db
+def test_tombstones_say_what_to_take_away(api: Any) -> None:
+    editor, administrator = factories.user("editor"), factories.user("administrator")
+    first, second, third = (factories.published().claim for _ in range(3))
+    retract(first, note=NOTE, by=editor)
+    merge(second, into=third, by=editor)
+    redact(third, fields=["reasoning"], note=NOTE, by=administrator)
+    tombstones = {change["envelope"]["kind"]: change["tombstone"] for change in api()["results"]}
+    assert tombstones["initial"] is tombstones["update"] is None
+    nothing = {"merged_into": None, "redacted_fields": [], "reason": {}}
+    assert tombstones["retraction"] == {**nothing, "kind": "retraction", "claim": first.slug, "reason": NOTE}
+    assert tombstones["merge"] == {**nothing, "kind": "merge", "claim": second.slug, "merged_into": third.slug}
+    assert tombstones["redaction"] == {
+        **nothing,
+        "kind": "redaction",
+        "claim": third.slug,
+        "redacted_fields": ["reasoning"],
+        "reason": NOTE,
+    }
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_replica_that_follows_four_writers_misses_nothing(api: Any) -> None:
-    choices = random.Random(7)  # noqa: S311 - which claim is corrected is no secret
+    choices = random.Random(7)  # noqa: S311 - what happens to which claim is no secret
+    target = factories.published().claim
     each = 6
     work = [[prepared() for _ in range(each)] for _ in range(4)]
 
@@ -105,8 +145,7 @@ def test_a_replica_that_follows_four_writers_misses_nothing(api: Any) -> None:
         try:
             for assessment, editor in assessments:
                 publication = publish(assessment, by=editor)
-                if choices.random() < 0.5:
-                    corrected(publication)
+                happen(choices.choice(["nothing", "correct", "retract", "merge", "redact"]), publication, target)
         finally:
             connection.close()
 
@@ -119,6 +158,19 @@ def test_a_replica_that_follows_four_writers_misses_nothing(api: Any) -> None:
             one.result()
     assert replica.catch_up() == Publication.objects.count() > 4 * each
     assert_equals_the_source(replica)
+
+
+def happen(what: str, publication: Publication, target: Claim) -> None:
+    editor = factories.user("editor")
+    if what == "correct":
+        corrected(publication)
+    elif what == "retract":
+        retract(publication.claim, note=NOTE, by=editor)
+    elif what == "merge":
+        merge(publication.claim, into=target, by=editor, note=NOTE)
+    elif what == "redact":
+        corrected(publication)
+        redact(publication.claim, fields=["reasoning"], note=NOTE, by=factories.user("administrator"))
 
 
 def prepared() -> tuple[Assessment, Any]:

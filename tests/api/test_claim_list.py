@@ -12,7 +12,7 @@ from claims.api import shapes
 from claims.api.claim_list import ORDERINGS
 from claims.api.presentation import LOCALIZED_FIELDS
 from claims.record import utc_timestamp
-from claims.workflow import publish, publish_unverified
+from claims.workflow import merge, publish, publish_unverified, retract
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +67,16 @@ def test_filters_by_status(api: Any) -> None:
     verified = factories.published().slug
     assert slugs(api(status="unverified")) == [unverified]
     assert slugs(api(status="verified")) == [verified]
+
+
+def test_retracted_claims_come_only_when_asked_for_and_merged_ones_never(api: Any) -> None:
+    editor = factories.user("editor")
+    gone, merged, stays = (factories.published().claim for _ in range(3))
+    retract(gone, note=factories.text("It was wrong."), by=editor)
+    merge(merged, into=stays, by=editor)
+    assert slugs(api()) == slugs(api(q="rice")) == [stays.slug]
+    assert slugs(api(status="retracted")) == [gone.slug]
+    assert slugs(api(status="retracted,verified")) == [stays.slug, gone.slug]
 
 
 def test_filters_by_topic_claimant_parent_article_and_source(api: Any) -> None:

@@ -14,6 +14,8 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from claims.api.schema import REDACTABLE
+from claims.workflow import REDACTABLE_FIELDS
 from factcheck.wsgi import application
 from tests import factories
 
@@ -32,6 +34,10 @@ def test_every_reference_of_the_description_leads_somewhere() -> None:
     text = SNAPSHOT.read_text()
     known = yaml.safe_load(text)["components"]["schemas"]
     assert set(re.findall(r"#/components/schemas/(\w+)", text)) <= set(known)
+
+
+def test_fields_that_can_be_redacted_are_the_ones_of_the_verb() -> None:
+    assert REDACTABLE_FIELDS.keys() == REDACTABLE
 
 
 @pytest.mark.django_db

@@ -23,7 +23,7 @@ def refused_by_database(sql: str) -> str:
     "statement",
     [
         "UPDATE claims_publication SET document = '{}'",
-        "UPDATE claims_publication SET number = 7 WHERE false",
+        "UPDATE claims_publication SET number = 7",
         "DELETE FROM claims_publication",
         "TRUNCATE claims_publication CASCADE",
         "UPDATE claims_recordtext SET text = 'another'",

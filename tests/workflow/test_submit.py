@@ -39,7 +39,7 @@ def test_a_rated_verdict_needs_two_items_of_evidence() -> None:
     assessment.claim.evidence.first().delete()
     with pytest.raises(VerbRefused) as refusal:
         submit(assessment, by=alice)
-    assert codes(refusal) == {"too_little_evidence", "one_publisher"}
+    assert codes(refusal) == {"too_little_evidence", "too_few_publishers"}
 
 
 def test_two_items_from_one_publisher_are_not_enough() -> None:
@@ -50,7 +50,7 @@ def test_two_items_from_one_publisher_are_not_enough() -> None:
     second.source.save()
     with pytest.raises(VerbRefused) as refusal:
         submit(assessment, by=alice)
-    assert codes(refusal) == {"one_publisher"}
+    assert codes(refusal) == {"too_few_publishers"}
 
 
 def test_unproven_needs_no_evidence() -> None:

@@ -23,6 +23,11 @@ class Command(BaseCommand):
             f"{result.publications} publications and {result.texts} texts checked, all in order. "
             f"Head: {result.head_digest}"
         )
+        for lost in result.redacted:
+            self.stdout.write(
+                f"  redacted: {', '.join(lost.fields)} of {lost.slug} version {lost.version} "
+                f"(said in publication {lost.announced_by})"
+            )
 
     def _progress(self, checked: int) -> None:
         if checked % PROGRESS_EVERY == 0:
