@@ -23,6 +23,9 @@ SHAPES = (
     shapes.Article,
     shapes.SourceSummary,
     shapes.Source,
+    shapes.Entity,
+    shapes.Correction,
+    shapes.Stats,
     shapes.Topic,
     shapes.Rating,
     shapes.RecordHead,
@@ -46,7 +49,7 @@ REDACTABLE = frozenset(
     }
 )
 # The shapes that `fields=` and `lang=` change.
-PRESENTED = ("ClaimSummary", "Claim", "NumberedEvidence", "NumberedAppearance")
+PRESENTED = ("ClaimSummary", "Claim", "NumberedEvidence", "NumberedAppearance", "Entity", "Correction")
 REFUSALS = {
     400: "A parameter is unknown or has a value that is not allowed; the answer names it.",
     404: "There is nothing public at this address.",

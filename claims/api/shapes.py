@@ -197,6 +197,56 @@ class Source(SourceDocument):
     claims: list[ClaimWithSource]
 
 
+class EntityLinks(TypedDict):
+    self: str
+    claims_by_it: str
+    claims_about_it: str
+    claims_in_its_articles: str
+
+
+class Entity(EntityReference):
+    """``roles`` has the number of published claims: claimant, subject, article_publisher, source_publisher."""
+
+    roles: dict[str, int]
+    links: EntityLinks
+
+
+class Correction(TypedDict):
+    """A publication that corrected, retracted or redacted something. A rating is null where there was none."""
+
+    number: int
+    claim: str
+    version: int
+    kind: str
+    correction_type: str | None
+    note: LocalizedText
+    published_at: str
+    statement: LocalizedText
+    rating_before: RatingDocument | None
+    rating_after: RatingDocument | None
+    links: ClaimLinks
+    version_url: str
+
+
+class Stats(TypedDict):
+    """``publications`` is also the number of the last one. Retracted and merged claims are in no figure of claims."""
+
+    publications: int
+    claims: int
+    articles: int
+    sources: int
+    claims_by_status: dict[str, int]
+    claims_by_rating: dict[str, int]
+    claims_by_normalized_rating: dict[str, int]
+    claims_by_topic: dict[str, int]
+    claims_by_month: dict[str, int]
+    evidence_by_stance: dict[str, int]
+    corrections_by_type: dict[str, int]
+    retractions: int
+    merges: int
+    redactions: int
+
+
 class Topic(TopicReference):
     claims: int
     claims_url: str
@@ -219,8 +269,11 @@ class Root(TypedDict):
     claims: str
     articles: str
     sources: str
+    entities: str
     topics: str
     ratings: str
+    corrections: str
+    stats: str
     changes: str
     record_head: str
     schema: str

@@ -3,7 +3,20 @@
 from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from claims.api import articles, changes, claim_list, claim_parts, claims, sources, views, vocabulary
+from claims.api import (
+    annotations,
+    articles,
+    changes,
+    claim_list,
+    claim_parts,
+    claims,
+    corrections,
+    entities,
+    sources,
+    stats,
+    views,
+    vocabulary,
+)
 
 app_name = "api"
 
@@ -23,6 +36,11 @@ urlpatterns = [
     path("articles/<slug:slug>/", articles.ArticleDetail.as_view(), name="article"),
     path("sources/", sources.SourceList.as_view(), name="sources"),
     path("sources/<slug:slug>/", sources.SourceDetail.as_view(), name="source"),
+    path("articles/<slug:slug>/annotations/", annotations.Annotations.as_view(), name="annotations"),
+    path("entities/", entities.EntityList.as_view(), name="entities"),
+    path("entities/<slug:slug>/", entities.EntityDetail.as_view(), name="entity"),
+    path("corrections/", corrections.CorrectionList.as_view(), name="corrections"),
+    path("stats/", stats.Stats.as_view(), name="stats"),
     path("topics/", vocabulary.TopicList.as_view(), name="topics"),
     path("ratings/", vocabulary.RatingList.as_view(), name="ratings"),
     path("changes/", changes.ChangeList.as_view(), name="changes"),

@@ -57,6 +57,12 @@ class PublishedClaimFilter(django_filters.FilterSet):
     claimant = CommaSeparatedFilter(
         field_name="claimant", lookup_expr="in", label=_("Claimant"), help_text=_("Who says it, by the slug.")
     )
+    entity = CommaSeparatedFilter(
+        field_name="entities",
+        lookup_expr="overlap",
+        label=_("About"),
+        help_text=_("Whom or what it is about, by the slug."),
+    )
     article = RowFilter(
         rows="appearances",
         column="article",
