@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("claims.api.urls")),
+    path("v1alpha1/", include("claims.api.google_urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(path("", include("claims.pages.urls"))),
 ]

@@ -49,6 +49,18 @@ class Cursor:
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
     @classmethod
+    def behind_row(cls, row: Model, ordering: tuple[str, ...]) -> "Cursor":
+        return cls(_values(row, ordering))
+
+    @classmethod
+    def in_front_of(cls, row: Model, ordering: tuple[str, ...]) -> "Cursor":
+        return cls(_values(row, ordering), backwards=True)
+
+    def behind(self, ordering: tuple[str, ...]) -> Q:
+        """Rows after this place, in this order."""
+        return _behind(list(ordering), self.values)
+
+    @classmethod
     def opened(cls, text: str, question: str) -> "Cursor":
         try:
             content = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True).decode()
@@ -80,8 +92,8 @@ def page(
     before, after = (more, True) if backwards else (cursor is not None, more)
     return _answer(
         request,
-        previous=Cursor(_values(found[0], ordering), backwards=True).sealed(question) if found and before else None,
-        following=Cursor(_values(found[-1], ordering)).sealed(question) if found and after else None,
+        previous=Cursor.in_front_of(found[0], ordering).sealed(question) if found and before else None,
+        following=Cursor.behind_row(found[-1], ordering).sealed(question) if found and after else None,
         results=[item(row) for row in found],
         **extra,
     )

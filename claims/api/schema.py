@@ -29,7 +29,9 @@ SHAPES = (
     shapes.Topic,
     shapes.Rating,
     shapes.RecordHead,
+    shapes.FactCheckAnswer,
     shapes.ErrorAnswer,
+    shapes.GoogleErrorAnswer,
 )
 # The fields that the law may force out of old versions; a test compares them with the verb.
 REDACTABLE = frozenset(
@@ -60,7 +62,7 @@ class PublicSchema(AutoSchema):
     """The schema of views that describe their answers themselves."""
 
     def get_tags(self) -> list[str]:
-        return [self.path.removeprefix("/api/v1/").split("/")[0] or "root"]
+        return [self.path.removeprefix("/api/v1").strip("/").split("/")[0] or "root"]
 
 
 def describe(
@@ -70,11 +72,12 @@ def describe(
     parameters: list[OpenApiParameter] | None = None,
     refusals: tuple[int, ...] = (400,),
     media_type: str = "application/json",
+    refusal_shape: str = "ErrorAnswer",
 ) -> Callable[[Any], Any]:
     """Say what a view takes and answers. ``answer`` is an OpenAPI schema, mostly a reference to a shape."""
     responses: dict[Any, Any] = {(200, media_type): OpenApiResponse(answer, description="")}
     for status in refusals:
-        responses[status] = OpenApiResponse(shapes.reference("ErrorAnswer"), description=REFUSALS[status])
+        responses[status] = OpenApiResponse(shapes.reference(refusal_shape), description=REFUSALS[status])
     return extend_schema(operation_id=operation_id, parameters=parameters or [], responses=responses)
 
 

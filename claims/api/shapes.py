@@ -293,6 +293,44 @@ class ErrorAnswer(TypedDict):
     errors: list[ErrorDetail]
 
 
+class FactCheckPublisher(TypedDict):
+    name: str
+    site: str
+
+
+class FactCheckReview(TypedDict):
+    publisher: FactCheckPublisher
+    url: str
+    title: str
+    reviewDate: str
+    textualRating: str
+    languageCode: str
+
+
+class FactCheckClaim(TypedDict):
+    text: str
+    claimant: NotRequired[str]
+    claimDate: NotRequired[str]
+    claimReview: list[FactCheckReview]
+
+
+class FactCheckAnswer(TypedDict):
+    """Google's shape: what is empty is left out, so an empty answer is ``{}``."""
+
+    claims: NotRequired[list[FactCheckClaim]]
+    nextPageToken: NotRequired[str]
+
+
+class GoogleError(TypedDict):
+    code: int
+    message: str
+    status: str
+
+
+class GoogleErrorAnswer(TypedDict):
+    error: GoogleError
+
+
 def page_of(item: str, *, sparse: bool = False, counted: bool = False) -> dict[str, Any]:
     """OpenAPI schema of a page of ``item``; with ``sparse``, items may lack the fields that were not asked for."""
     address = {"type": ["string", "null"], "format": "uri"}
