@@ -28,6 +28,7 @@ SHAPES = (
     shapes.Stats,
     shapes.Topic,
     shapes.Rating,
+    shapes.ExportManifest,
     shapes.RecordHead,
     shapes.FactCheckAnswer,
     shapes.ErrorAnswer,

@@ -257,6 +257,27 @@ class Rating(RatingDocument):
     claims_url: str
 
 
+class ExportFile(TypedDict):
+    """``bytes`` and ``sha256`` are of the file as it is without compression."""
+
+    name: str
+    url: str
+    media_type: str
+    bytes: int
+    sha256: str
+
+
+class ExportManifest(TypedDict):
+    """``number`` and ``digest`` are the end of the record that the files were made from."""
+
+    number: int
+    digest: str
+    published_at: str | None
+    license: str
+    publisher: str
+    files: list[ExportFile]
+
+
 class RecordHead(TypedDict):
     """The end of the chain. ``number`` is 0 and ``digest`` 64 zeros while nothing is published."""
 
@@ -275,6 +296,7 @@ class Root(TypedDict):
     corrections: str
     stats: str
     changes: str
+    export: str
     record_head: str
     schema: str
     documentation: str

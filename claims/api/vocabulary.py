@@ -32,6 +32,7 @@ class Root(PublicView):
             "corrections": address(request, "corrections"),
             "stats": address(request, "stats"),
             "changes": address(request, "changes"),
+            "export": address(request, "manifest"),
             "record_head": address(request, "record-head"),
             "schema": address(request, "schema"),
             "documentation": address(request, "documentation"),

@@ -12,7 +12,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 GUIDE = Path("docs/api.md").read_text()
-ADDRESSES = re.findall(r"curl -s 'http://127\.0\.0\.1:8000([^']+)'", GUIDE)
+ADDRESSES = re.findall(r"curl -s(?: --compressed)? 'http://127\.0\.0\.1:8000([^']+)'", GUIDE)
 
 
 @pytest.fixture
