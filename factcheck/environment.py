@@ -26,6 +26,7 @@ EXPECTED = {
     "LICENSE_URL": "Expected the http(s) address of the licence of what is published.",
     "METHODOLOGY_VERSION": "Expected a short version, such as 1 or 2026-05.",
     "STATEMENT_TIMEOUT": "Expected a number of milliseconds greater than 0.",
+    "API_REQUESTS_PER_MINUTE": "Expected the most requests a minute for one reader of the API, a number above 0.",
     "LOG_LEVEL": "Expected DEBUG, INFO, WARNING, ERROR or CRITICAL.",
 }
 
@@ -60,6 +61,7 @@ class Environment(BaseSettings):
     license_url: str = Field(default="https://creativecommons.org/licenses/by/4.0/", pattern=r"^https?://[^\s/]+")
     methodology_version: str = Field(default="1", pattern=r"^[\w.-]+$")
     statement_timeout: PositiveInt = 15_000
+    api_requests_per_minute: PositiveInt = 600
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
 
     @field_validator("database_url")

@@ -1,5 +1,6 @@
 """One claim and its versions."""
 
+from django.utils.http import http_date
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -24,7 +25,11 @@ class ClaimDetail(PublicView):
         row = PublishedClaim.objects.defer("search").filter(slug=slug).first()
         if row is None:
             raise NotFound(f"There is no published claim “{slug}”.")
-        return shown.told(Response(shown.of(representations.claim(request, row))))
+        answer = shown.told(Response(shown.of(representations.claim(request, row))))
+        if not row.children:
+            # The verdicts of parts are in the answer as well, and a part may be newer than the whole.
+            answer["Last-Modified"] = http_date(row.published_at.timestamp())
+        return answer
 
 
 class VersionList(PublicView):

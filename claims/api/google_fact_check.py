@@ -55,10 +55,10 @@ class GoogleView(PublicView):
     renderer_classes = (JSONRenderer,)
 
     def initial(self, request: Request, *args: Any, **options: Any) -> None:
+        self.check_throttles(request)
         known = {*self.parameters, *COMMON_PARAMETERS}
         if unknown := [name for name in request.query_params if name not in known]:
             raise Refused(f"Unknown name “{unknown[0][:100]}”: there is no such parameter.")
-        super().initial(request, *args, **options)
 
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, NotImplementedHere):
@@ -88,7 +88,6 @@ class ClaimSearch(GoogleView):
             OpenApiParameter("pageToken", str, description="From `nextPageToken`; all else as in the first request."),
             OpenApiParameter("offset", int, description="Results to skip; only without `pageToken`."),
         ],
-        refusal_shape="GoogleErrorAnswer",
     )
     def get(self, request: Request) -> Response:
         query = request.query_params.get("query", "").strip()
@@ -148,9 +147,9 @@ class NothingHere(APIException):
     default_detail = "There is nothing at this address. /v1alpha1/claims:search is what there is."
 
 
-def google_error(request: HttpRequest, status: int, message: str) -> JsonResponse:
+def google_error(request: HttpRequest, status: int) -> JsonResponse:
     """The same shape for what Django refuses before a view is reached."""
-    return JsonResponse(_body(status, message), status=status)
+    return JsonResponse(_body(status, "The request could not be answered."), status=status)
 
 
 def _body(status: int, message: str) -> Node:

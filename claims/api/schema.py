@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from claims.api import shapes
 from claims.api.presentation import LOCALIZED_FIELDS
+from claims.api.refusals import add_refusals
 
 SHAPES = (
     shapes.Root,
@@ -31,7 +32,7 @@ SHAPES = (
     shapes.ExportManifest,
     shapes.RecordHead,
     shapes.FactCheckAnswer,
-    shapes.ErrorAnswer,
+    shapes.Problem,
     shapes.GoogleErrorAnswer,
 )
 # The fields that the law may force out of old versions; a test compares them with the verb.
@@ -73,12 +74,11 @@ def describe(
     parameters: list[OpenApiParameter] | None = None,
     refusals: tuple[int, ...] = (400,),
     media_type: str = "application/json",
-    refusal_shape: str = "ErrorAnswer",
 ) -> Callable[[Any], Any]:
     """Say what a view takes and answers. ``answer`` is an OpenAPI schema, mostly a reference to a shape."""
     responses: dict[Any, Any] = {(200, media_type): OpenApiResponse(answer, description="")}
     for status in refusals:
-        responses[status] = OpenApiResponse(shapes.reference(refusal_shape), description=REFUSALS[status])
+        responses[status] = OpenApiResponse(description=REFUSALS[status])
     return extend_schema(operation_id=operation_id, parameters=parameters or [], responses=responses)
 
 
@@ -88,6 +88,7 @@ def add_shapes(result: dict[str, Any], **options: Any) -> dict[str, Any]:
     _keys, schema = TypeAdapter.json_schemas(inputs, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]
     components = result.setdefault("components", {}).setdefault("schemas", {})
     components |= schema["$defs"]
+    add_refusals(result)
     _let_be_redacted(components["ClaimDocument"])
     for name in PRESENTED:
         components[f"Presented{name}"] = _presented(components[name], components)

@@ -308,11 +308,15 @@ class ErrorDetail(TypedDict):
     attr: str | None
 
 
-class ErrorAnswer(TypedDict):
-    """The one shape of every error. ``attr`` names the parameter or field it is about."""
+class Problem(TypedDict):
+    """The one shape of every error (RFC 9457). ``attr`` names the parameter or field it is about."""
 
     type: str
+    title: str
+    status: int
+    detail: str
     errors: list[ErrorDetail]
+    request_id: str
 
 
 class FactCheckPublisher(TypedDict):

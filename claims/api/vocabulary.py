@@ -1,6 +1,6 @@
 """Topics, the rating scale, the head of the record, and the list of all this."""
 
-from django.utils.http import urlencode
+from django.utils.http import http_date, urlencode
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -78,7 +78,8 @@ class RecordHead(PublicView):
             "digest": last.digest if last else GENESIS_DIGEST,
             "published_at": utc_timestamp(last.published_at) if last else None,
         }
-        return Response(answer)
+        headers = {"Last-Modified": http_date(last.published_at.timestamp())} if last else {}
+        return Response(answer, headers=headers)
 
 
 def _rating(request: Request, row: Rating) -> shapes.Rating:
