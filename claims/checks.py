@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, register
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004
 
 from claims.record import site_languages
 from claims.record.projection import SEARCH_CONFIGURATIONS
@@ -20,4 +21,18 @@ def every_language_can_be_searched(app_configs: Sequence[Any] | None = None, **o
         )
         for language in site_languages()
         if language not in SEARCH_CONFIGURATIONS
+    ]
+
+
+@register(Tags.security, deploy=True)
+def the_record_is_signed(app_configs: Sequence[Any] | None = None, **options: Any) -> list[CheckMessage]:
+    """Without a key nobody can prove later what the record said at a given moment."""
+    if settings.RECORD_SIGNING_KEYS:
+        return []
+    return [
+        Warning(
+            "RECORD_SIGNING_KEYS is not set, so the heads of the record are not signed.",
+            hint="Make a key with: manage.py create_signing_key",
+            id="claims.W001",
+        )
     ]

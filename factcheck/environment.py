@@ -1,6 +1,9 @@
 """What the environment decides, read once, checked, and refused in plain words when it is wrong."""
 
+import base64
+import binascii
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -14,6 +17,7 @@ VAR_DIR = BASE_DIR / "var"
 LOCAL_SITE_URL = "http://127.0.0.1:8000"
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 SHORTEST_SECRET = 32
+SIGNING_KEY_BYTES = 32
 
 EXPECTED = {
     "DEBUG": "Expected 1 or 0.",
@@ -25,6 +29,7 @@ EXPECTED = {
     "SITE_NAME": "Expected the name that readers see.",
     "LICENSE_URL": "Expected the http(s) address of the licence of what is published.",
     "METHODOLOGY_VERSION": "Expected a short version, such as 1 or 2026-05.",
+    "RECORD_SIGNING_KEYS": "Expected one or more keys of `manage.py create_signing_key`, separated by commas.",
     "STATEMENT_TIMEOUT": "Expected a number of milliseconds greater than 0.",
     "API_REQUESTS_PER_MINUTE": "Expected the most requests a minute for one reader of the API, a number above 0.",
     "LOG_LEVEL": "Expected DEBUG, INFO, WARNING, ERROR or CRITICAL.",
@@ -60,6 +65,7 @@ class Environment(BaseSettings):
     site_name: str = "Factcheck"
     license_url: str = Field(default="https://creativecommons.org/licenses/by/4.0/", pattern=r"^https?://[^\s/]+")
     methodology_version: str = Field(default="1", pattern=r"^[\w.-]+$")
+    record_signing_keys: CommaSeparated = ()
     statement_timeout: PositiveInt = 15_000
     api_requests_per_minute: PositiveInt = 600
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
@@ -92,6 +98,18 @@ class Environment(BaseSettings):
                 raise PydanticCustomError("origins", "holds something that is not an origin")
         return origins
 
+    @field_validator("record_signing_keys")
+    @classmethod
+    def must_be_seeds(cls, seeds: tuple[str, ...]) -> tuple[str, ...]:
+        for seed in seeds:
+            try:
+                fits = len(base64.b64decode(seed, validate=True)) == SIGNING_KEY_BYTES
+            except binascii.Error:
+                fits = False
+            if not fits:  # the value itself is secret and stays out of the message
+                raise PydanticCustomError("signing_keys", "holds something that is not 32 bytes in base64")
+        return seeds
+
     @model_validator(mode="after")
     def must_be_complete_in_production(self) -> Self:
         required = ("SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS", "SITE_URL")
@@ -105,6 +123,13 @@ class Environment(BaseSettings):
         return self.secret_key or kept_secret(VAR_DIR / "secret_key")
 
     @property
+    def signing_seeds(self) -> tuple[str, ...]:
+        """While trying the project a key is made and kept; a production site is given its own."""
+        if self.record_signing_keys or not self.debug:
+            return self.record_signing_keys
+        return (kept_secret(VAR_DIR / "record_signing_key", new_signing_seed),)
+
+    @property
     def public_url(self) -> str:
         return self.site_url or LOCAL_SITE_URL
 
@@ -113,7 +138,15 @@ class Environment(BaseSettings):
         return list(self.allowed_hosts or LOCAL_HOSTS)
 
 
-def kept_secret(path: Path) -> str:
+def new_secret_key() -> str:
+    return secrets.token_urlsafe(50)
+
+
+def new_signing_seed() -> str:
+    return base64.b64encode(secrets.token_bytes(SIGNING_KEY_BYTES)).decode()
+
+
+def kept_secret(path: Path, new: Callable[[], str] = new_secret_key) -> str:
     """A newcomer's key: made at the first start and kept, so that a restart logs nobody out."""
     try:
         return path.read_text().strip()
@@ -122,7 +155,7 @@ def kept_secret(path: Path) -> str:
     path.parent.mkdir(exist_ok=True)
     made = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     made.touch(mode=0o600)
-    made.write_text(secrets.token_urlsafe(50))
+    made.write_text(new())
     try:
         # A link is refused if another process was faster; both then use the key that came first.
         path.hardlink_to(made)

@@ -20,6 +20,8 @@ SITE_URL = environment.public_url
 SITE_NAME = environment.site_name
 LICENSE_URL = environment.license_url
 METHODOLOGY_VERSION = environment.methodology_version
+# Ed25519 seeds in base64, newest first; while keys change, both sign.
+RECORD_SIGNING_KEYS = environment.signing_seeds
 
 INSTALLED_APPS = [
     "claims.apps.ClaimsConfig",

@@ -11,7 +11,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from claims.admin.view_only import ViewOnlyAdmin
-from claims.models import Publication, PublishedAppearance, PublishedClaim, PublishedEvidence, RecordText
+from claims.models import (
+    Checkpoint,
+    Publication,
+    PublishedAppearance,
+    PublishedClaim,
+    PublishedEvidence,
+    RecordText,
+    SigningKey,
+)
 
 
 class ReadableDocument:
@@ -109,3 +117,20 @@ class PublishedEvidenceAdmin(PublishedPartAdmin):
     list_filter = ["stance"]
     search_fields = ["claim__slug", "source", "publisher", "domain"]
     fields = ["claim", "position", "stance", "source", "publisher", "domain", "readable_document"]
+
+
+@admin.register(Checkpoint)
+class CheckpointAdmin(ViewOnlyAdmin):
+    list_display = ["publication_id", "digest", "origin", "published_at"]
+    search_fields = ["digest"]
+    date_hierarchy = "published_at"
+    fields = ["publication", "digest", "origin", "published_at", "signatures"]
+    view_permission = "claims.view_publication"
+
+
+@admin.register(SigningKey)
+class SigningKeyAdmin(ViewOnlyAdmin):
+    list_display = ["key_id", "public_key", "first_used_at"]
+    search_fields = ["key_id", "public_key"]
+    fields = ["key_id", "public_key", "first_used_at"]
+    view_permission = "claims.view_publication"

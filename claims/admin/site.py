@@ -21,7 +21,15 @@ GROUPS = (
     (_("Parts, one by one"), ("Snapshot", "Appearance", "Evidence", "ClaimRelation", "Review", "Vote")),
     (
         _("Public record"),
-        ("Publication", "RecordText", "PublishedClaim", "PublishedAppearance", "PublishedEvidence"),
+        (
+            "Publication",
+            "RecordText",
+            "PublishedClaim",
+            "PublishedAppearance",
+            "PublishedEvidence",
+            "Checkpoint",
+            "SigningKey",
+        ),
     ),
     (_("Accounts"), ("User", "Group")),
 )

@@ -27,7 +27,7 @@ from claims.api.shapes import reference
 from claims.api.views import PublicView
 from claims.models import GENESIS_DIGEST, Publication
 from claims.record import utc_timestamp
-from claims.record.exports import Standing, averitec_lines, claim_lines, data_feed, spreadsheet
+from claims.record.bulk import Standing, averitec_lines, claim_lines, data_feed, spreadsheet
 
 HIGHEST_NUMBER = 10**MOST_DIGITS - 1
 SECONDS_TO_KEEP = 24 * 3_600

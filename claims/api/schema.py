@@ -34,6 +34,7 @@ SHAPES = (
     shapes.FactCheckAnswer,
     shapes.Problem,
     shapes.GoogleErrorAnswer,
+    shapes.Checkpoint,
 )
 # The fields that the law may force out of old versions; a test compares them with the verb.
 REDACTABLE = frozenset(

@@ -278,12 +278,33 @@ class ExportManifest(TypedDict):
     files: list[ExportFile]
 
 
+class Signature(TypedDict):
+    """Ed25519, in base64. ``key_id`` is the first 16 digits of the SHA-256 of the public key."""
+
+    key_id: str
+    signature: str
+
+
+class Checkpoint(TypedDict):
+    """A signed head. The signatures are made over the RFC 8785 canonical JSON of the other four fields."""
+
+    origin: str
+    number: int
+    digest: str
+    published_at: str
+    signatures: list[Signature]
+
+
 class RecordHead(TypedDict):
-    """The end of the chain. ``number`` is 0 and ``digest`` 64 zeros while nothing is published."""
+    """The end of the chain. ``number`` is 0 and ``digest`` 64 zeros while nothing is published.
+
+    ``checkpoint`` is the newest signed one; null for a site without a signing key.
+    """
 
     number: int
     digest: str
     published_at: str | None
+    checkpoint: Checkpoint | None
 
 
 class Root(TypedDict):
@@ -298,6 +319,7 @@ class Root(TypedDict):
     changes: str
     export: str
     record_head: str
+    checkpoints: str
     schema: str
     documentation: str
 

@@ -1,6 +1,6 @@
-"""Topics, the rating scale, the head of the record, and the list of all this."""
+"""Topics, the rating scale, and the list of all endpoints."""
 
-from django.utils.http import http_date, urlencode
+from django.utils.http import urlencode
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -9,8 +9,8 @@ from claims.api.representations import address
 from claims.api.schema import describe
 from claims.api.shapes import reference
 from claims.api.views import PublicView
-from claims.models import GENESIS_DIGEST, Publication, PublishedClaim, Rating
-from claims.record import localized, utc_timestamp
+from claims.models import PublishedClaim, Rating
+from claims.record import localized
 
 
 def claims_with(request: Request, **filters: str) -> str:
@@ -34,6 +34,7 @@ class Root(PublicView):
             "changes": address(request, "changes"),
             "export": address(request, "manifest"),
             "record_head": address(request, "record-head"),
+            "checkpoints": address(request, "checkpoints"),
             "schema": address(request, "schema"),
             "documentation": address(request, "documentation"),
         }
@@ -65,21 +66,6 @@ class RatingList(PublicView):
     def get(self, request: Request) -> Response:
         rows = Rating.objects.select_related("scale").order_by("scale__slug", "position")
         return Response([_rating(request, row) for row in rows])
-
-
-class RecordHead(PublicView):
-    """The end of the chain: whoever keeps it can prove later that nothing before it was changed."""
-
-    @describe("get_record_head", reference("RecordHead"))
-    def get(self, request: Request) -> Response:
-        last = Publication.objects.order_by("-number").only("number", "digest", "published_at").first()
-        answer: shapes.RecordHead = {
-            "number": last.number if last else 0,
-            "digest": last.digest if last else GENESIS_DIGEST,
-            "published_at": utc_timestamp(last.published_at) if last else None,
-        }
-        headers = {"Last-Modified": http_date(last.published_at.timestamp())} if last else {}
-        return Response(answer, headers=headers)
 
 
 def _rating(request: Request, row: Rating) -> shapes.Rating:

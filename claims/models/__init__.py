@@ -3,6 +3,7 @@
 from claims.models.appearance import Appearance
 from claims.models.article import Article, Snapshot
 from claims.models.assessment import Assessment, Review
+from claims.models.checkpoint import Checkpoint, SigningKey
 from claims.models.claim import Claim, ClaimEntity, ClaimRelation, ClaimTopic
 from claims.models.entity import Entity
 from claims.models.history import EditorialModel
@@ -20,6 +21,7 @@ __all__ = [
     "Appearance",
     "Article",
     "Assessment",
+    "Checkpoint",
     "Claim",
     "ClaimEntity",
     "ClaimRelation",
@@ -37,6 +39,7 @@ __all__ = [
     "RatingScale",
     "RecordText",
     "Review",
+    "SigningKey",
     "Snapshot",
     "Source",
     "Topic",

@@ -16,6 +16,7 @@ from django.utils import timezone
 from claims.models import GENESIS_DIGEST, Assessment, Claim, Publication, RecordText, Snapshot
 from claims.record.document import ClaimDocument, CorrectionDocument
 from claims.record.localization import localized, utc_timestamp
+from claims.record.signing import sign_head
 from claims.text.digests import leaf_digest, new_salt, publication_digest
 
 
@@ -76,7 +77,7 @@ def append(
     note: Any = "",
     assessment: Assessment | None,
 ) -> Publication:
-    """Write one publication at ``position``. The database refuses it when it does not continue the chain."""
+    """Write one publication at ``position`` and sign it. The database refuses what does not continue the chain."""
     _keep_texts(document)
     publication = Publication(
         number=position.number,
@@ -100,6 +101,7 @@ def append(
     publication.leaves = {field: leaf_digest(publication.salts[field], value) for field, value in document.items()}
     publication.digest = publication_digest(envelope(publication), publication.leaves)
     publication.save(force_insert=True)
+    sign_head(publication)
     return publication
 
 

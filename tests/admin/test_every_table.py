@@ -23,6 +23,8 @@ VIEW_ONLY = [
     "PublishedAppearance",
     "PublishedEvidence",
     "Vote",
+    "Checkpoint",
+    "SigningKey",
 ]
 
 

@@ -12,9 +12,9 @@ import pytest
 from django.test import Client
 
 from claims.models import Publication
+from claims.record.bulk import standing
+from claims.record.bulk.spreadsheet import harmless
 from claims.record.claimreview import claim_review
-from claims.record.exports import standing
-from claims.record.exports.spreadsheet import harmless
 from claims.workflow import REDACTABLE_FIELDS, correct, merge, redact, retract
 from tests import factories
 

@@ -37,7 +37,8 @@ def test_the_scale_is_listed_from_true_to_unproven(client: Client) -> None:
 
 
 def test_the_head_of_an_empty_record_is_number_0(client: Client) -> None:
-    assert client.get("/api/v1/record/head/").json() == {"number": 0, "digest": "0" * 64, "published_at": None}
+    head = client.get("/api/v1/record/head/").json()
+    assert head == {"number": 0, "digest": "0" * 64, "published_at": None, "checkpoint": None}
 
 
 def test_the_head_is_the_last_publication(client: Client) -> None:

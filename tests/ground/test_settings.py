@@ -19,6 +19,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "factcheck.example",
     "SITE_URL": "https://factcheck.example",
     "STATEMENT_TIMEOUT": "7000",
+    "RECORD_SIGNING_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
     "DJANGO_SETTINGS_MODULE": "factcheck.settings",
 }
 
@@ -39,6 +40,18 @@ def test_djangos_own_check_for_production_finds_nothing() -> None:
     )
 
     assert finished.stdout == "['security.W021']\n", finished.stderr
+
+
+def test_a_production_site_that_does_not_sign_its_record_is_warned() -> None:
+    finished = in_production(
+        "-c",
+        "import django; django.setup();"
+        "from django.conf import settings; settings.RECORD_SIGNING_KEYS = ();"
+        "from django.core import checks;"
+        "print(sorted(m.id for m in checks.run_checks(tags=['security'], include_deployment_checks=True)))",
+    )
+
+    assert finished.stdout == "['claims.W001', 'security.W021']\n", finished.stderr
 
 
 def test_a_production_database_keeps_its_own_options_and_gets_the_limits() -> None:

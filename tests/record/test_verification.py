@@ -5,7 +5,8 @@ import json
 import pytest
 from django.db import connection
 
-from claims.record import verify_record
+from claims.record import verification, verify_record
+from claims.workflow import redact
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +120,39 @@ def test_the_whole_document_goes_through_json_without_a_change() -> None:
     publication.refresh_from_db()
     assert json.loads(json.dumps(publication.document)) == publication.document
     assert verify_record().fault is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_processes_find_the_same_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verification, "ROWS_A_RANGE", 2)
+    claim = factories.published().claim
+    for _number in range(3):
+        factories.published()
+    redact(claim, fields=["summary"], note=factories.text("By order of a court."), by=factories.user("administrator"))
+    seen: list[int] = []
+    assert verify_record(seen.append, processes=2) == verify_record()
+    assert seen == [2, 4, 5]
+    tamper("UPDATE claims_publication SET author_name = 'Somebody' WHERE number = 4")
+    connection.cursor().execute("ALTER TABLE claims_publication ENABLE TRIGGER ALL")
+    fault = verify_record(processes=2).fault
+    assert fault is not None
+    assert fault.row == "publication 4"
+
+
+@pytest.mark.parametrize(
+    ("sql", "row", "reason"),
+    [
+        ("UPDATE claims_publication SET previous_digest = repeat('b', 64) WHERE number = 3", 3, "not chained"),
+        ("UPDATE claims_publication SET version = 5 WHERE number = 3", 3, "version 5"),
+    ],
+)
+def test_a_break_between_two_stretches_is_found(sql: str, row: int, reason: str) -> None:
+    for _number in range(4):
+        factories.published()
+    tamper(sql)
+    joined = verification.Joined()
+    joined.add(verification.examine(1, 2))
+    joined.add(verification.examine(3, 4))
+    assert joined.fault is not None
+    assert joined.fault.row == f"publication {row}"
+    assert reason in joined.fault.reason or "envelope" in joined.fault.reason

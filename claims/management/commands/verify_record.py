@@ -1,5 +1,6 @@
 """Check the public record against its own digests."""
 
+import os
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -7,13 +8,24 @@ from django.core.management.base import BaseCommand, CommandError
 from claims.record import verify_record
 
 PROGRESS_EVERY = 10_000
+MOST_PROCESSES = 64
 
 
 class Command(BaseCommand):
     help = "Recompute every digest of the public record and name the first row that does not hold."
 
-    def handle(self, **options: Any) -> None:
-        result = verify_record(self._progress)
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument(
+            "--processes",
+            type=int,
+            default=min(len(os.sched_getaffinity(0)), MOST_PROCESSES),
+            help="How many processes share the work (one a core).",
+        )
+
+    def handle(self, *, processes: int, **options: Any) -> None:
+        if not 1 <= processes <= MOST_PROCESSES:
+            raise CommandError(f"Between 1 and {MOST_PROCESSES} processes can share the work.")
+        result = verify_record(self._progress, processes=processes)
         if result.fault is not None:
             raise CommandError(
                 f"The record does not hold at {result.fault.row}: {result.fault.reason}. "
@@ -30,5 +42,5 @@ class Command(BaseCommand):
             )
 
     def _progress(self, checked: int) -> None:
-        if checked % PROGRESS_EVERY == 0:
+        if checked and checked % PROGRESS_EVERY == 0:
             self.stderr.write(f"  {checked:,} checked")

@@ -32,7 +32,7 @@ DROP INDEX publishedappearance_language, publishedappearance_publisher, publishe
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0009_policy_and_permissions")]
+    dependencies = [("claims", "0011_checkpoint_guards")]
 
     operations = [
         migrations.RunSQL(COUNTS, "DROP TABLE claims_request_count"),

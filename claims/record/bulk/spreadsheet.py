@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from claims.models import Publication
+from claims.record.bulk.standing import Standing, standing_claims
 from claims.record.claimreview import claim_page
 from claims.record.document import ClaimDocument
-from claims.record.exports.standing import Standing, standing_claims
 from claims.record.localization import site_languages, utc_timestamp
 
 # What makes Excel, LibreOffice or Sheets compute: also in their wide forms, and behind a line end or a tab.

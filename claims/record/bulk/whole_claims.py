@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from claims.record.bulk.standing import Standing, standing_claims
 from claims.record.chain import envelope
-from claims.record.exports.standing import Standing, standing_claims
 from claims.record.localization import utc_timestamp
 
 

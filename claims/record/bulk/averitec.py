@@ -9,9 +9,9 @@ from datetime import date
 from typing import Any
 
 from claims.models import Publication
+from claims.record.bulk.standing import Standing, as_published, standing_claims
 from claims.record.claimreview import claim_page, has_claim_review
 from claims.record.document import ClaimDocument, EvidenceDocument, LocalizedText
-from claims.record.exports.standing import Standing, as_published, standing_claims
 
 LABELS = {
     "true": "Supported",

@@ -4,11 +4,11 @@ Rows are read a few hundred at a time, each time by the number behind the last: 
 there are, and no transaction is open while a slow client reads.
 """
 
-from claims.record.exports.averitec import averitec_lines
-from claims.record.exports.data_feed import data_feed
-from claims.record.exports.spreadsheet import spreadsheet
-from claims.record.exports.standing import Standing, standing_claims
-from claims.record.exports.whole_claims import claim_lines
+from claims.record.bulk.averitec import averitec_lines
+from claims.record.bulk.data_feed import data_feed
+from claims.record.bulk.spreadsheet import spreadsheet
+from claims.record.bulk.standing import Standing, standing_claims
+from claims.record.bulk.whole_claims import claim_lines
 
 __all__ = [
     "Standing",

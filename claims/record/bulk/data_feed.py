@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 
 from claims.models import Publication
+from claims.record.bulk.standing import Standing, as_published, standing_claims
 from claims.record.claimreview import claim_review, organisation
-from claims.record.exports.standing import Standing, as_published, standing_claims
 from claims.record.localization import site_languages, utc_timestamp
 
 
