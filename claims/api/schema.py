@@ -29,6 +29,7 @@ SHAPES = (
     shapes.Stats,
     shapes.Topic,
     shapes.Rating,
+    shapes.LookupAnswer,
     shapes.ExportManifest,
     shapes.RecordHead,
     shapes.FactCheckAnswer,

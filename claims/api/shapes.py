@@ -257,6 +257,31 @@ class Rating(RatingDocument):
     claims_url: str
 
 
+class LookupClaim(TypedDict):
+    slug: str
+    verification_status: str
+    rating: str | None
+    label: LocalizedText
+    normalized: str | None
+    page: str
+
+
+class LookupMatch(TypedDict):
+    """``suffix`` is the rest of the digest; ``kind`` is ``url`` or ``statement``, whichever was hashed."""
+
+    suffix: str
+    kind: str
+    claims: list[LookupClaim]
+
+
+class LookupAnswer(TypedDict):
+    """``padding`` means nothing; it makes answers of different content equally long."""
+
+    prefix: str
+    results: list[LookupMatch]
+    padding: str
+
+
 class ExportFile(TypedDict):
     """``bytes`` and ``sha256`` are of the file as it is without compression."""
 
