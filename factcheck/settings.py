@@ -197,6 +197,8 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "claims.api.schema.PublicSchema",
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "DATETIME_FORMAT": "iso-8601",
+    # `Accept` chooses the representation; a parameter that does the same would be one more to keep for years.
+    "URL_FORMAT_OVERRIDE": None,
     # How many servers in front add to X-Forwarded-For; anything further left was written by the client.
     "NUM_PROXIES": 0 if DEBUG else 1,
 }

@@ -42,7 +42,7 @@ class Annotations(PublicView):
             presentation.DESCRIPTIONS[1],
         ],
         refusals=(400, 404),
-        media_type="application/ld+json",
+        media_types=("application/ld+json", "application/json"),
     )
     def get(self, request: Request, slug: str) -> Response:
         languages = Presentation(request, ()).languages or (settings.LANGUAGE_CODE,)

@@ -82,7 +82,7 @@ class ClaimReview(PublicView):
         {"type": "object", "required": ["@context", "@type", "@id"], "additionalProperties": True},
         parameters=[presentation.DESCRIPTIONS[1]],
         refusals=(400, 404),
-        media_type="application/ld+json",
+        media_types=("application/ld+json", "application/json"),
     )
     def get(self, request: Request, slug: str) -> Response:
         language = next(iter(Presentation(request, ()).languages), settings.LANGUAGE_CODE)

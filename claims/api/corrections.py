@@ -56,12 +56,13 @@ class CorrectionList(PublicView):
 
 def _wanted(request: Request, rows: QuerySet[Publication]) -> QuerySet[Publication]:
     for name, allowed in FILTERS.items():
-        given = request.query_params.get(name, "")
-        if given and given not in allowed:
+        given = request.query_params.get(name)
+        if given is None:
+            continue
+        if given not in allowed:
             message = f"Unknown value “{given[:100]}”. Allowed: {', '.join(allowed)}."
             raise ValidationError({name: [message]}, code="invalid_choice")
-        if given:
-            rows = rows.filter(**{name: given})
+        rows = rows.filter(**{name: given})
     claim = request.query_params.get("claim", "")
     if "\x00" in claim:
         raise ValidationError({"claim": ["Null characters are not allowed."]}, code="invalid")

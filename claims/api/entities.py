@@ -86,8 +86,10 @@ def _entity(request: Request, named: NamedEntity) -> shapes.Entity:
 
 
 def _choice(request: Request, name: str) -> str:
-    given = request.query_params.get(name, "")
-    if given and given not in FILTERS[name]:
+    given = request.query_params.get(name)
+    if given is None:
+        return ""
+    if given not in FILTERS[name]:
         message = f"Unknown value “{given[:100]}”. Allowed: {', '.join(FILTERS[name])}."
         raise ValidationError({name: [message]}, code="invalid_choice")
     return given

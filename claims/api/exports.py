@@ -85,7 +85,7 @@ class Export(PublicView):
             OpenApiParameter("lang", str, description="Language of `averitec.jsonl`."),
         ],
         refusals=(400, 404),
-        media_type="*/*",
+        media_types=("*/*",),
     )
     def get(self, request: Request, file: str) -> HttpResponseBase:
         if file not in FILES:

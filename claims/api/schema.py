@@ -1,6 +1,8 @@
 """The OpenAPI description: parameters and answers of each view, and the shapes they refer to."""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
@@ -54,6 +56,7 @@ REDACTABLE = frozenset(
         "timeframe",
     }
 )
+EXAMPLES = Path(__file__).with_name("examples.json")
 # The shapes that `fields=` and `lang=` change.
 PRESENTED = ("ClaimSummary", "Claim", "NumberedEvidence", "NumberedAppearance", "Entity", "Correction")
 REFUSALS = {
@@ -75,10 +78,10 @@ def describe(
     *,
     parameters: list[OpenApiParameter] | None = None,
     refusals: tuple[int, ...] = (400,),
-    media_type: str = "application/json",
+    media_types: tuple[str, ...] = ("application/json",),
 ) -> Callable[[Any], Any]:
     """Say what a view takes and answers. ``answer`` is an OpenAPI schema, mostly a reference to a shape."""
-    responses: dict[Any, Any] = {(200, media_type): OpenApiResponse(answer, description="")}
+    responses: dict[Any, Any] = {(200, each): OpenApiResponse(answer, description="") for each in media_types}
     for status in refusals:
         responses[status] = OpenApiResponse(description=REFUSALS[status])
     return extend_schema(operation_id=operation_id, parameters=parameters or [], responses=responses)
@@ -91,11 +94,23 @@ def add_shapes(result: dict[str, Any], **options: Any) -> dict[str, Any]:
     components = result.setdefault("components", {}).setdefault("schemas", {})
     components |= schema["$defs"]
     add_refusals(result)
+    _add_examples(result)
     _let_be_redacted(components["ClaimDocument"])
     for name in PRESENTED:
         components[f"Presented{name}"] = _presented(components[name], components)
     result["components"]["schemas"] = dict(sorted(components.items()))
     return result
+
+
+def _add_examples(result: dict[str, Any]) -> None:
+    """An answer of each operation as the sample dossier gives it; a test holds them to the shapes."""
+    examples = json.loads(EXAMPLES.read_text())
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            example = examples.get(operation["operationId"])
+            if example is not None:
+                for content in operation["responses"]["200"]["content"].values():
+                    content["example"] = example
 
 
 def _let_be_redacted(document: dict[str, Any]) -> None:

@@ -13,9 +13,6 @@ from claims.api.schema import PublicSchema
 from claims.api.throttling import ReaderThrottle
 from claims.search import unknown_parameters
 
-# Asks for another representation, never for another answer.
-RENDERING_PARAMETERS = frozenset({"format"})
-
 
 class PublicView(APIView):
     """GET without an account. ``parameters`` are the query parameters that mean something here."""
@@ -53,7 +50,7 @@ class NowhereView(PublicView):
 
 def refuse_unknown(given: Mapping[str, Any], allowed: tuple[str, ...]) -> None:
     """Raise a 400 that names every unknown parameter and those that there are."""
-    unknown = unknown_parameters(given, {*allowed, *RENDERING_PARAMETERS})
+    unknown = unknown_parameters(given, allowed)
     if unknown:
         known = ", ".join(sorted(allowed)) or "none"
         raise ValidationError(

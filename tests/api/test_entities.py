@@ -77,7 +77,8 @@ def test_a_confidential_source_names_nobody(client: Client) -> None:
 
 
 @pytest.mark.parametrize(("name", "words"), [("kind", "person, organization"), ("role", "claimant, subject")])
-def test_an_unknown_value_is_refused_with_the_allowed_ones(client: Client, name: str, words: str) -> None:
-    answer = client.get(f"/api/v1/entities/?{name}=x")
+@pytest.mark.parametrize("value", ["x", ""])
+def test_an_unknown_value_is_refused_with_the_allowed_ones(client: Client, name: str, words: str, value: str) -> None:
+    answer = client.get(f"/api/v1/entities/?{name}={value}")
     assert answer.status_code == 400
     assert words in answer.json()["errors"][0]["detail"]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import pytest
 import schemathesis
@@ -12,8 +13,10 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, settings
+from jsonschema import Draft202012Validator
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from claims.api import waiting
 from claims.api.schema import REDACTABLE
 from claims.workflow import REDACTABLE_FIELDS
 from factcheck.wsgi import application
@@ -34,6 +37,30 @@ def test_every_reference_of_the_description_leads_somewhere() -> None:
     text = SNAPSHOT.read_text()
     known = yaml.safe_load(text)["components"]["schemas"]
     assert set(re.findall(r"#/components/schemas/(\w+)", text)) <= set(known)
+
+
+def test_every_example_is_what_the_description_says() -> None:
+    description = yaml.safe_load(SNAPSHOT.read_text())
+    shown = 0
+    for path in description["paths"].values():
+        for operation in path.values():
+            for content in operation["responses"]["200"].get("content", {}).values():
+                if "example" in content:
+                    schema = {**content["schema"], "components": description["components"]}
+                    Draft202012Validator(schema).validate(content["example"])
+                    shown += 1
+    assert shown >= 20
+
+
+def test_every_operation_tells_its_errors_with_an_example() -> None:
+    description = yaml.safe_load(SNAPSHOT.read_text())
+    for path in description["paths"].values():
+        for operation in path.values():
+            assert {"400", "405", "429", "500"} <= operation["responses"].keys()
+    for response in description["components"]["responses"].values():
+        [content] = response["content"].values()
+        schema = {**content["schema"], "components": description["components"]}
+        Draft202012Validator(schema).validate(content["example"])
 
 
 def test_fields_that_can_be_redacted_are_the_ones_of_the_verb() -> None:
@@ -61,7 +88,8 @@ def test_answers_are_what_the_description_says(case: schemathesis.Case, publishe
 
 
 @pytest.fixture
-def published_claim(db: None) -> Iterator[None]:
+def published_claim(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(waiting, "_places", BoundedSemaphore(0))  # nobody waits for a publication that never comes
     factories.published(factories.checkable_claim(slug="known-claim"))
     # As Django's own test client does: a request must not close the connection that holds the test's transaction.
     request_started.disconnect(close_old_connections)
