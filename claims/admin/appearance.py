@@ -1,6 +1,5 @@
 """Where a claim occurs. The editor gives the snapshot and the quote; the rest is found in the text."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -10,17 +9,15 @@ from django.db.models.functions import Greatest, Least, Substr
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.admin.base import EditorialAdmin, EditorialInline
 from claims.admin.forms import EditorialForm, RevisionForm
 from claims.admin.languages import SHORT_QUOTE
+from claims.admin.quotes import QuoteNotFound, find_quote
 from claims.models import Appearance
-from claims.text.anchors import Selector, make_selector
 
 CONTEXT_CHARACTERS = 280
-PLACES_NAMED = 8
 
 
 class QuoteForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -40,31 +37,20 @@ class QuoteForm(forms.ModelForm):  # type: ignore[type-arg]
             return cleaned
         # The browser sends line ends its own way.
         exact = cleaned["exact"] = exact.replace("\r\n", "\n")
-        selector = self._selector(snapshot.text, exact, cleaned.get("start"))
-        if selector is not None:
-            cleaned["start"] = selector.start
-            for name, value in vars(selector).items():
-                setattr(self.instance, name, value)
-            self.instance.anchor_state = Appearance.AnchorState.EXACT_POSITION
-        return cleaned
-
-    def _selector(self, text: str, exact: str, start: int | None) -> Selector | None:
+        start = cleaned.get("start")
         moved = "exact" in self.changed_data or "snapshot" in self.changed_data
-        if start is not None and not (moved and "start" not in self.changed_data):
-            if text.startswith(exact, start):
-                return make_selector(text, start, start + len(exact))
-            self.add_error("start", _("The text says something else at this place."))
-            return None
-        places = [found.start() for found in re.finditer(f"(?={re.escape(exact)})", text)]
-        if len(places) == 1:
-            return make_selector(text, places[0], places[0] + len(exact))
-        if not places:
-            self.add_error("exact", _("These words do not occur in the snapshot. Copy them exactly."))
-            return None
-        named = ", ".join(str(place) for place in places[:PLACES_NAMED])
-        message = _("These words occur %(count)d times, after %(places)s characters. Say which one you mean.")
-        self.add_error("start", message % {"count": len(places), "places": named})
-        return None
+        if moved and "start" not in self.changed_data:
+            start = None  # The number still speaks of the words that were there before.
+        try:
+            selector = find_quote(snapshot.text, exact, start)
+        except QuoteNotFound as problem:
+            self.add_error(problem.field, str(problem))
+            return cleaned
+        cleaned["start"] = selector.start
+        for name, value in vars(selector).items():
+            setattr(self.instance, name, value)
+        self.instance.anchor_state = Appearance.AnchorState.EXACT_POSITION
+        return cleaned
 
 
 class AppearanceInlineForm(QuoteForm, RevisionForm):

@@ -11,8 +11,10 @@ from claims.admin.base import EditorialAdmin
 from claims.admin.forms import EditorialForm
 from claims.admin.history import changes_of
 from claims.admin.languages import LongLanguageTextarea
+from claims.admin.readiness import steps
 from claims.admin.verb_pages import VerbPages
 from claims.admin.view_only import ViewOnlyAdmin
+from claims.admin.votes import panel_of
 from claims.models import Assessment, Review
 
 CHANGES_SHOWN = 15
@@ -42,7 +44,7 @@ class AssessmentAdmin(VerbPages, EditorialAdmin):
     readonly_fields = ["claim", "author", "state", "submitted_at", "approver", "approved_at"]
     fieldsets = [
         (None, {"fields": ["claim", ("state", "author", "approver")]}),
-        (_("Verdict"), {"fields": ["rating", "confidence", "summary", ("as_of", "review_due")]}),
+        (_("Verdict"), {"fields": ["rating", "confidence", "summary", ("as_of", "review_due", "expires_on")]}),
         (_("Reasoning"), {"fields": ["reasoning", "caveats"]}),
     ]
 
@@ -77,6 +79,8 @@ class AssessmentAdmin(VerbPages, EditorialAdmin):
     ) -> Any:
         if obj is not None:
             context["verb_buttons"] = self.buttons(request, obj)
+            context["panel"] = panel_of(obj, request.user)
+            context["steps"] = steps(obj, site=self.admin_site.name) if obj.state in Assessment.OPEN_STATES else []
             context["reviews"] = obj.reviews.select_related("reviewer")
             context["changes"] = changes_of(obj, newest=CHANGES_SHOWN)
         return super().render_change_form(request, context, add, change, form_url, obj)

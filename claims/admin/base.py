@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import DatabaseError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -16,12 +17,14 @@ from claims.admin.history import changes_of
 from claims.admin.languages import FIELD_WIDGETS, show_all_languages
 from claims.admin.localized_search import LocalizedSearch
 from claims.admin.refusals import refusal
+from claims.admin.restore_pages import RestorePages
 from claims.workflow import recorded
 
 ROWS_A_PAGE = 50
+CHANGES_A_PAGE = 50
 
 
-class EditorialAdmin(LocalizedSearch, admin.ModelAdmin):  # type: ignore[type-arg]
+class EditorialAdmin(RestorePages, LocalizedSearch, admin.ModelAdmin):  # type: ignore[type-arg]
     """A table that editors change: every save is recorded with its reason, and a stale one is refused."""
 
     form = EditorialForm
@@ -112,12 +115,15 @@ class EditorialAdmin(LocalizedSearch, admin.ModelAdmin):  # type: ignore[type-ar
             return HttpResponseRedirect(reverse(self._page("changelist")))
         if not self.has_view_or_change_permission(request, row):
             raise PermissionDenied
+        page = Paginator(changes_of(row), CHANGES_A_PAGE).get_page(request.GET.get("page"))
         context = {
             **self.admin_site.each_context(request),
             "title": _("History: %s") % row,
             "opts": self.opts,
             "object": row,
-            "changes": changes_of(row),
+            "changes": page,
+            "page": page,
+            "restore_from": self.admin_site.name + ":" + f"{self.opts.app_label}_{self.opts.model_name}_restore",
         }
         return TemplateResponse(request, "admin/claims/history.html", context)
 

@@ -13,6 +13,7 @@ from claims.admin.evidence import EvidenceInline
 from claims.admin.forms import EditorialForm
 from claims.admin.history import changes_of
 from claims.admin.languages import in_all_languages
+from claims.admin.readiness import steps
 from claims.admin.verb_pages import VerbPages
 from claims.admin.verbs import Button, buttons
 from claims.models import Assessment, Claim, ClaimRelation
@@ -120,11 +121,20 @@ class ClaimAdmin(VerbPages, EditorialAdmin):
         obj: Any = None,
     ) -> Any:
         if obj is not None:
-            verdicts = obj.assessments.select_related("rating", "author", "approver").order_by("-created_at")
+            verdicts = obj.assessments.select_related("claim", "rating", "author", "approver").order_by("-created_at")
             context["verdicts"] = [(verdict, _open_buttons(verdict, request.user)) for verdict in verdicts[:5]]
             context["verb_buttons"] = self.buttons(request, obj)
+            # Once there is a verdict in the making, its own list says all of this and more.
+            open_verdict = next((verdict for verdict in verdicts[:5] if verdict.state in Assessment.OPEN_STATES), None)
+            context["steps"] = steps(open_verdict or obj, site=self.admin_site.name) if is_open(obj) else []
             context["changes"] = changes_of(obj, newest=CHANGES_SHOWN)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+def is_open(claim: Claim) -> bool:
+    """Work is still to be done before readers see it, or see it with a verdict."""
+    waits = claim.first_published_at is None or claim.assessments.filter(state__in=Assessment.OPEN_STATES).exists()
+    return waits and claim.stage in (Claim.Stage.CANDIDATE, Claim.Stage.ACCEPTED)
 
 
 def _open_buttons(verdict: Assessment, user: Any) -> list[Button]:

@@ -18,9 +18,13 @@ from claims.admin.readable import TECHNICAL_FIELDS, readable
 from claims.admin.verb_words import verb_in_words
 from claims.models import Claim
 from claims.record import localized
+from claims.text.diffs import DiffPart, word_diff
+from claims.workflow import is_restorable, restored_values
 
 # Newest events read of one table; older ones stay in the database.
 EVENTS_OF_A_TABLE = 500
+# Below that, two values side by side are read faster than a difference between them.
+FEWEST_SPACES = 3
 # The field by which a reader knows which row of a table is meant.
 TELLING_FIELDS = {
     "Appearance": "exact",
@@ -48,15 +52,22 @@ class FieldChange:
     old: str
     new: str
 
+    @property
+    def words(self) -> list[DiffPart]:
+        """Word by word what changed, for a text that was a text before; empty for values that are shown whole."""
+        is_text = self.old.count(" ") >= FEWEST_SPACES and self.new.count(" ") >= FEWEST_SPACES
+        return word_diff(self.old, self.new) if is_text else []
+
 
 @dataclass(frozen=True)
 class RowChange:
-    """``kind`` is ``insert``, ``update`` or ``delete``."""
+    """``kind`` is ``insert``, ``update`` or ``delete``; ``restorable`` names the event that can be gone back to."""
 
     kind: str
     table: str
     row: str
     fields: list[FieldChange]
+    restorable: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -154,7 +165,34 @@ def _row(step: Step, owner: models.Model, names: Names) -> RowChange | None:
     if telling:
         model_field = model._meta.get_field(telling)
         row = Truncator(readable(model_field, getattr(event, model_field.attname), names)).chars(90)
-    return RowChange(kind, _table(model), row, fields)
+    restorable = (model._meta.model_name, event.pgh_id) if is_restorable(model) and _was_typed(step) else None
+    return RowChange(kind, _table(model), row, fields, restorable)
+
+
+def _was_typed(step: Step) -> bool:
+    """False for a change of state alone: going back to it would bring nothing back."""
+    if step.before is None or step.event.pgh_label != "update":
+        return True
+    fields = step.event.pgh_tracked_model._meta.concrete_fields
+    typed = [field.attname for field in fields if field.editable and not field.primary_key]
+    return any(getattr(step.event, name) != getattr(step.before, name) for name in typed)
+
+
+def differences(row: models.Model, event: Any) -> list[FieldChange]:
+    """What would change if the row were brought back to its state after the event."""
+    changed = restored_values(row, event)
+    told: list[FieldChange] = []
+    for model_field in type(row)._meta.concrete_fields:
+        if model_field.attname not in changed or model_field.name in TECHNICAL_FIELDS:
+            continue
+        old, new = getattr(row, model_field.attname), changed[model_field.attname]
+        if isinstance(model_field, I18nFieldMixin):
+            told += _changed_languages(model_field, localized(old), localized(new))
+        else:
+            told.append(
+                FieldChange(str(model_field.verbose_name), readable(model_field, old), readable(model_field, new))
+            )
+    return told
 
 
 def _table(model: Any) -> str:

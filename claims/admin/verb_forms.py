@@ -8,12 +8,21 @@ from i18nfield.forms import I18nFormField
 
 from claims.admin.forms import LONGEST_REASON
 from claims.admin.languages import LanguageTextarea
-from claims.models import Claim, Publication
+from claims.models import Claim, Publication, User
 
 LONGEST_COMMENT = 5_000
 
 
-class ReasonForm(forms.Form):
+class VerbForm(forms.Form):
+    """``row`` is what the verb is used on and ``by`` the person who uses it."""
+
+    def __init__(self, *args: Any, row: Any, by: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.row = row
+        self.by = by
+
+
+class ReasonForm(VerbForm):
     reason = forms.CharField(
         label=_("Reason"),
         required=False,
@@ -23,7 +32,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class CommentForm(forms.Form):
+class CommentForm(VerbForm):
     comment = forms.CharField(
         label=_("Comment"),
         required=False,

@@ -34,7 +34,7 @@ class VerbPages:
 
     def verb_view(self, request: Any, object_id: str, name: str) -> HttpResponse:
         row, verb = self._row_and_verb(request, object_id, name)
-        form = verb.form(request.POST if request.method == "POST" else None)
+        form = verb.form(request.POST if request.method == "POST" else None, row=row, by=request.user)
         if request.method == "POST" and form.is_valid():
             answer = self._do(request, row, verb, form)
             if answer is not None:

@@ -21,6 +21,7 @@ WORDS = {
     "publish_unverified": gettext_lazy("published as unverified"),
     "redact": gettext_lazy("redacted"),
     "relate": gettext_lazy("related"),
+    "restore": gettext_lazy("restored an earlier state"),
     "retract": gettext_lazy("retracted"),
     "return": gettext_lazy("returned"),
     "schedule_review": gettext_lazy("set the review dates"),

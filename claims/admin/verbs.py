@@ -4,13 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from claims import workflow
-from claims.admin import verb_forms
+from claims.admin import assessment_verb_forms, claim_verb_forms, verb_forms
 from claims.models import Assessment, Claim, User
 from claims.workflow import Objection
 
@@ -25,7 +24,7 @@ class Verb:
     done: Promise
     objections: Callable[[Any, User], list[Objection]]
     run: Callable[..., Any]
-    form: type[forms.Form]
+    form: type[verb_forms.VerbForm]
 
 
 CLAIM_VERBS = (
@@ -65,6 +64,78 @@ CLAIM_VERBS = (
         workflow.dismiss,
         verb_forms.DismissForm,
     ),
+    Verb(
+        "assign",
+        _("Assign"),
+        _("Says who works on the claim."),
+        _("Assigned."),
+        workflow.assign_objections,
+        workflow.assign,
+        claim_verb_forms.AssignForm,
+    ),
+    Verb(
+        "attach_repeat",
+        _("Attach a repeat"),
+        _("Another article says the same. Nothing is checked again; readers of a published claim see it at once."),
+        _("The repeat is attached."),
+        workflow.attach_repeat_objections,
+        workflow.attach_repeat,
+        claim_verb_forms.AttachRepeatForm,
+    ),
+    Verb(
+        "relate",
+        _("Relate to another claim"),
+        _("Says how it stands to another claim. Where readers see both, they see the relation at once."),
+        _("The claims are related."),
+        workflow.relate_objections,
+        workflow.relate,
+        claim_verb_forms.RelateForm,
+    ),
+    Verb(
+        "schedule_review",
+        _("Set review and expiry"),
+        _("Readers see both dates, so this is a new version. The verdict is not touched."),
+        _("The dates are published."),
+        workflow.schedule_review_objections,
+        workflow.schedule_review,
+        claim_verb_forms.ScheduleReviewForm,
+    ),
+    Verb(
+        "merge",
+        _("Merge"),
+        _(
+            "Two rows are one claim. Its places and parts go to the other one; its evidence and verdicts stay here. "
+            "Its address leads to the other one for ever. This cannot be undone."
+        ),
+        _("Merged."),
+        workflow.merge_objections,
+        workflow.merge,
+        claim_verb_forms.MergeForm,
+    ),
+    Verb(
+        "retract",
+        _("Retract"),
+        _(
+            "The verdict should not have been published. Its page then says that it was retracted, when and why; "
+            "the statement and all earlier versions stay readable. Only a correction brings a verdict back."
+        ),
+        _("Retracted. Readers see the reason in place of the verdict."),
+        workflow.retract_objections,
+        workflow.retract,
+        claim_verb_forms.PublicReasonForm,
+    ),
+    Verb(
+        "redact",
+        _("Redact for legal reasons"),
+        _(
+            "The law forces words out of the record. Whole fields are removed from every version, from the drafts and "
+            "from the history; readers see which, and on what grounds. This cannot be undone."
+        ),
+        _("Redacted. The record says which fields and why."),
+        workflow.redact_objections,
+        workflow.redact,
+        claim_verb_forms.RedactForm,
+    ),
 )
 ASSESSMENT_VERBS = (
     Verb(
@@ -75,6 +146,24 @@ ASSESSMENT_VERBS = (
         workflow.submit_objections,
         workflow.submit,
         verb_forms.ReasonForm,
+    ),
+    Verb(
+        "ask_panel",
+        _("Ask a panel"),
+        _("Several people rate it, each without seeing the others, before it can be approved."),
+        _("The panel is asked."),
+        workflow.ask_panel_objections,
+        workflow.ask_panel,
+        assessment_verb_forms.AskPanelForm,
+    ),
+    Verb(
+        "cast_vote",
+        _("Vote"),
+        _("Your rating on this evidence. You see the other votes afterwards."),
+        _("Your vote is cast."),
+        workflow.cast_vote_objections,
+        workflow.cast_vote,
+        assessment_verb_forms.CastVoteForm,
     ),
     Verb(
         "approve",

@@ -25,6 +25,7 @@ from claims.workflow.recording import recorded
 from claims.workflow.redact import EMPTIED as REDACTABLE_FIELDS
 from claims.workflow.redact import redact, redact_objections
 from claims.workflow.relate import relate, relate_objections
+from claims.workflow.restore import is_restorable, restore, restore_objections, restored_values
 from claims.workflow.retract import retract, retract_objections
 from claims.workflow.return_ import return_, return_objections
 from claims.workflow.schedule_review import schedule_review, schedule_review_objections
@@ -59,6 +60,7 @@ __all__ = [
     "dismiss",
     "dismiss_objections",
     "free_slug",
+    "is_restorable",
     "merge",
     "merge_objections",
     "propose",
@@ -73,6 +75,9 @@ __all__ = [
     "redact_objections",
     "relate",
     "relate_objections",
+    "restore",
+    "restore_objections",
+    "restored_values",
     "retract",
     "retract_objections",
     "return_",

@@ -16,7 +16,7 @@ def open_verbs(page: object) -> list[str]:
 
 def test_a_researcher_may_accept_or_dismiss_a_candidate(alice: User, alice_desk: Desk) -> None:
     claim = factories.candidate(by=alice)
-    assert open_verbs(alice_desk.page(claim)) == ["accept", "dismiss"]
+    assert open_verbs(alice_desk.page(claim)) == ["accept", "dismiss", "assign", "attach_repeat", "relate", "merge"]
 
 
 def test_closed_verbs_say_why(alice: User, alice_desk: Desk) -> None:
