@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 PUBLIC = {
+    "Checkpoint",
     "GENESIS_DIGEST",
     "Publication",
     "PublishedAppearance",
@@ -14,6 +15,7 @@ PUBLIC = {
     "PublishedEvidence",
     "Rating",
     "RecordText",
+    "SigningKey",
 }
 # Only a list of words of theirs, which is no row.
 VOCABULARY = {"Claim": "VerificationStatus", "Evidence": "Stance"}

@@ -94,8 +94,11 @@ def _for_caches(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseB
 def _independent_of_language(request: HttpRequest, answer: HttpResponseBase) -> None:
     """Only ``lang=`` chooses the language of an answer, so caches need not keep one for each reader's browser."""
     varied = [name.strip() for name in answer.get("Vary", "").split(",")]
-    kept = [name for name in varied if name.lower() not in {"", "accept-language", "cookie"}]
+    kept = [name for name in varied if name.lower() not in {"", "accept-language"}]
     answer["Vary"] = ", ".join(dict.fromkeys([*kept, "Accept"]))
+    if "cookie" in {name.lower() for name in kept}:
+        # Whatever looked at the session made an answer for one person.
+        answer["Cache-Control"] = "private, no-cache"
     if "lang" not in request.GET and "ld+json" not in answer.get("Content-Type", ""):
         del answer["Content-Language"]
 
