@@ -69,6 +69,7 @@ class CitationView(PublicView):
     """Answers with a publication, which the accepted renderer makes into a citation; anything else is JSON."""
 
     renderer_classes = RENDERERS
+    parameters = ("format",)
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
         wanted = request.query_params.get("format")
