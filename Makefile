@@ -12,7 +12,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 export DEBUG ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint style types layers markup format migrations-check requirements bench-record fuzz-api
+.PHONY: help demo run test lint style types layers markup format migrations-check requirements bench-record fuzz-api reliability
 .DELETE_ON_ERROR:
 
 help:  ## List these commands
@@ -54,6 +54,11 @@ fuzz-api: $(DEV)  ## Ask the API all that its description allows, for long (ARGU
 
 bench-record: $(DEV)  ## Measure verifying and exporting a record of 100,000 publications
 	$(BIN)/python bench/record/measure.py $(ARGUMENTS)
+
+reliability: $(DEV)  ## Try the record under load, under kill -9 and with random newsrooms (minutes)
+	$(BIN)/python bench/reliability/stress_record.py --publishers 8 --publications 500
+	$(BIN)/python bench/reliability/kill_publishing.py --kills 50
+	NEWSROOM_EXAMPLES=100 $(BIN)/python -m pytest tests/workflow/test_random_newsroom.py
 
 requirements: $(DEV)  ## Pin the dependencies of pyproject.toml again, with hashes
 	$(BIN)/uv pip compile $(COMPILE) pyproject.toml --output-file requirements/base.txt

@@ -25,8 +25,11 @@ def set_up_django() -> None:
 
 
 @contextmanager
-def scratch_database(name: str, *, keep: bool = False) -> Iterator[str]:
-    """Point the default connection to a fresh, migrated database; other processes find it by the name."""
+def scratch_database(name: str, *, keep: bool = False, template: str = "") -> Iterator[str]:
+    """Point the default connection to a fresh, migrated database; other processes find it by the name.
+
+    A ``template`` that is migrated already saves the time of migrating.
+    """
     from django.core.management import call_command
     from django.db import connection
 
@@ -34,10 +37,12 @@ def scratch_database(name: str, *, keep: bool = False) -> Iterator[str]:
     connection.close()
     with connection._nodb_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{name}"')
+        copied = f'TEMPLATE "{template}"' if template else ""
+        cursor.execute(f'CREATE DATABASE "{name}" {copied}')
     connection.settings_dict["NAME"] = name
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        if not template:
+            call_command("migrate", verbosity=0, interactive=False)
         yield name
     finally:
         connection.close()

@@ -1,11 +1,14 @@
 """What all tests share: a migrated database for each worker, on the embedded server or on DATABASE_URL."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from tests.databases import drop, ensure_template, restore
@@ -13,6 +16,12 @@ from tests.databases import drop, ensure_template, restore
 # How long an example takes says how busy the machine is, not whether the code is right.
 hypothesis.settings.register_profile("factcheck", deadline=None)
 hypothesis.settings.load_profile("factcheck")
+
+
+@pytest.fixture(autouse=True)
+def _first_language() -> None:
+    """A page that an earlier test asked for in another language leaves that language behind in the thread."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +41,17 @@ def django_db_modify_db_settings(
         # A thread of a live server may still hold a connection when the worker ends.
         patch.setattr(connection.creation, "_destroy_test_db", lambda name, _verbosity: drop(name))
         yield
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print what tests have to tell beside passing: how much they walked, and with which seed."""
+    told = [
+        words
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        for name, words in getattr(report, "user_properties", ())
+        if name == "summary" and report.when == "call"
+    ]
+    if told:
+        terminalreporter.section("figures")
+        terminalreporter.write_line("\n".join(told))

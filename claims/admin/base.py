@@ -16,8 +16,8 @@ from claims.admin.forms import EditorialForm, RevisionForm, RevisionFormSet
 from claims.admin.history import changes_of
 from claims.admin.languages import FIELD_WIDGETS, show_all_languages
 from claims.admin.localized_search import LocalizedSearch
-from claims.admin.refusals import refusal
 from claims.admin.restore_pages import RestorePages
+from claims.models.refusals import refusal
 from claims.workflow import recorded
 
 ROWS_A_PAGE = 50

@@ -11,7 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from claims.admin.history import differences
-from claims.admin.refusals import refusal
+from claims.models.refusals import refusal
 from claims.workflow import VerbRefused, is_restorable, restore, restore_objections
 
 

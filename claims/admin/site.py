@@ -31,7 +31,7 @@ GROUPS = (
             "SigningKey",
         ),
     ),
-    (_("Accounts"), ("User", "Group")),
+    (_("Accounts"), ("User", "Group", "ApiToken")),
 )
 
 

@@ -11,9 +11,9 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from claims.admin.refusals import refusal
 from claims.admin.verbs import Verb, buttons, verb_named
 from claims.models import Assessment
+from claims.models.refusals import refusal
 from claims.workflow import VerbRefused
 
 

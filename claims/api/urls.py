@@ -1,6 +1,6 @@
 """Addresses of the public API, version 1."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from claims.api import (
@@ -52,6 +52,7 @@ urlpatterns = [
     path("export/<str:file>", exports.Export.as_view(), name="export"),
     path("record/head/", record.RecordHead.as_view(), name="record-head"),
     path("record/checkpoints/", record.CheckpointList.as_view(), name="checkpoints"),
+    path("editorial/", include("claims.api.editorial.urls")),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", DOCUMENTATION, name="documentation"),
     re_path(r"", views.NowhereView.as_view()),

@@ -12,12 +12,14 @@ from claims.models.publication import GENESIS_DIGEST, Publication, RecordText
 from claims.models.published import PublishedAppearance, PublishedClaim, PublishedEvidence
 from claims.models.rating import ExternalLabel, Rating, RatingScale
 from claims.models.source import Evidence, Source
+from claims.models.token import ApiToken
 from claims.models.topic import Topic
 from claims.models.user import User
 from claims.models.vote import Vote
 
 __all__ = [
     "GENESIS_DIGEST",
+    "ApiToken",
     "Appearance",
     "Article",
     "Assessment",

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from claims.models import ClaimEntity, ClaimTopic, ExternalLabel, User
+from claims.models import ApiToken, ClaimEntity, ClaimTopic, ExternalLabel, User
 from claims.workflow import cast_vote
 from tests import factories
 from tests.admin.desk import Desk, address, text_of
@@ -42,6 +42,8 @@ def everything(alice: User, bob: User) -> None:
     claim.relations.create(kind="contradicts", to_claim=other)
     panel = factories.submitted(author=alice)
     cast_vote(panel, rating=panel.rating, rationale="The report says so.", by=bob)
+    for person in User.objects.all():
+        ApiToken.issue(user=person, name="Test", scopes=["read:drafts"])
     ExternalLabel.objects.create(publisher=factories.entity(), label="Pants on fire")
 
 
@@ -56,6 +58,7 @@ def test_every_table_is_registered() -> None:
 @pytest.mark.usefixtures("everything")
 def test_every_list_and_page_opens(role: str) -> None:
     person = desk(role)
+    ApiToken.issue(user=person.person, name="Own", scopes=["read:drafts"])
     for model in TABLES:
         if model is User and role != "administrator":
             continue
@@ -133,7 +136,7 @@ def test_growing_tables_are_chosen_by_searching_never_from_a_long_list(dora_desk
 def test_the_desk_groups_the_tables_and_hides_the_events(bob_desk: Desk) -> None:
     page = bob_desk.open("/admin/")
     names = [str(group["name"]) for group in page.context["app_list"]]
-    assert names == ["Checking", "People, subjects and rules", "Parts, one by one", "Public record"]
+    assert names == ["Checking", "People, subjects and rules", "Parts, one by one", "Public record", "Accounts"]
 
 
 def test_the_site_has_the_name_of_the_newsroom(bob_desk: Desk, settings: Any) -> None:

@@ -3,9 +3,9 @@ import re
 import pytest
 from django.test import Client
 
-from claims.models import Publication, PublishedClaim
+from claims.models import Publication
 from claims.templatetags.public import text_fragment
-from claims.workflow import correct, publish_unverified
+from claims.workflow import correct, publish_unverified, retract
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -128,17 +128,13 @@ def test_a_version_names_the_parts_of_its_time_without_todays_verdicts(client: C
 
 
 def test_caveats_are_shown_without_a_reasoning_too(client: Client) -> None:
-    claim = factories.checkable_claim(verification_status="in_progress")
-    publication = publish_unverified(claim, by=factories.user("editor"))
-    caveats = {**publication.document, "caveats": {"en": "The table is missing."}}
-    PublishedClaim.objects.filter(slug=claim.slug).update(document=caveats)
-    assert "The table is missing." in client.get(f"/en/claims/{claim.slug}/").content.decode()
+    publication = factories.published(reasoning={}, caveats={"en": "The table is missing."})
+    assert "The table is missing." in client.get(f"/en/claims/{publication.slug}/").content.decode()
 
 
 def test_a_retracted_claim_does_not_show_its_old_verdict_as_valid(client: Client) -> None:
     publication = factories.published(rating="true")
-    retracted = {**publication.document, "verification_status": "retracted"}
-    PublishedClaim.objects.filter(slug=publication.slug).update(verification_status="retracted", document=retracted)
+    retract(publication.claim, by=factories.user("editor"), note=NOTE)
     page = client.get(f"/en/claims/{publication.slug}/").content.decode()
     assert re.findall(r'verdict-label">([^<]+)<', page) == ["Retracted"]
 

@@ -1,0 +1,78 @@
+"""API tokens: made here, shown once, revoked here."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.models import ApiToken
+
+
+class TokenForm(forms.ModelForm):  # type: ignore[type-arg]
+    scopes = forms.MultipleChoiceField(
+        label=gettext_lazy("Scopes"),
+        choices=ApiToken.Scope.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("What it may be used for, within what you may do yourself."),
+    )
+
+    class Meta:
+        model = ApiToken
+        fields = ("name", "scopes", "expires_at")
+
+    def clean_expires_at(self) -> Any:
+        moment = self.cleaned_data["expires_at"]
+        if moment <= timezone.now():
+            raise forms.ValidationError(_("It would be expired already."))
+        return moment
+
+
+@admin.action(description=gettext_lazy("Revoke the chosen tokens"))
+def revoke(desk: Any, request: HttpRequest, tokens: QuerySet[ApiToken]) -> None:
+    count = tokens.filter(revoked_at__isnull=True).update(revoked_at=timezone.now())
+    messages.success(request, _("%d tokens revoked.") % count)
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """One's own tokens; an administrator sees and revokes everybody's and makes them only for themselves."""
+
+    form = TokenForm
+    list_display = ["name", "prefix", "user", "scopes", "expires_at", "last_used_at", "revoked_at"]
+    list_select_related = ["user"]
+    search_fields = ["name", "prefix", "user__username"]
+    actions = [revoke]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        tokens = super().get_queryset(request)
+        everybody = request.user.has_perm("claims.change_user")
+        return tokens if everybody else tokens.filter(user=request.user)
+
+    def save_model(self, request: Any, obj: ApiToken, form: Any, change: bool) -> None:
+        made, secret = ApiToken.issue(
+            user=request.user, name=obj.name, scopes=form.cleaned_data["scopes"], expires_at=obj.expires_at
+        )
+        obj.pk = made.pk
+        obj.prefix = made.prefix
+        messages.warning(request, _("The token, shown this once: %s") % secret)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_active and request.user.is_staff and request.user.has_perm("claims.view_claim")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # The list needs it for its action; a token itself is never changed.
+        return obj is None and self.has_view_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
