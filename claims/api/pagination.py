@@ -88,7 +88,7 @@ class KeysetPagination(BasePagination):
 
     ordering: tuple[str, ...] = ("-id",)
 
-    def paginate_queryset(self, queryset: QuerySet[Any], request: Any, view: Any = None) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Any, view: Any = None) -> list[Any]:
         self.request = request
         found, self.previous, self.following = _slice(queryset, self.ordering, request)
         return found
