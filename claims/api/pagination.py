@@ -15,6 +15,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.crypto import constant_time_compare, salted_hmac
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
+from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
@@ -77,6 +78,29 @@ def page(
     rows: QuerySet[Any], *ordering: str, request: Request, view: APIView, item: Callable[[Any], Any], **extra: Any
 ) -> Response:
     """One page of ``rows``, each made by ``item(row)``. The last field of ``ordering`` tells all rows apart."""
+    found, previous, following = _slice(rows, ordering, request)
+    results = [item(row) for row in found]
+    return _answer(request, previous=previous, following=following, results=results, **extra)
+
+
+class KeysetPagination(BasePagination):
+    """The same pages for DRF's own list views; a subclass names the order."""
+
+    ordering: tuple[str, ...] = ("-id",)
+
+    def paginate_queryset(self, queryset: Any, request: Any, view: Any = None) -> list[Any]:
+        self.request = request
+        found, self.previous, self.following = _slice(queryset, self.ordering, request)
+        return found
+
+    def get_paginated_response(self, data: Any) -> Response:
+        return _answer(self.request, previous=self.previous, following=self.following, results=data)
+
+
+def _slice(
+    rows: QuerySet[Any], ordering: tuple[str, ...], request: Request
+) -> tuple[list[Any], str | None, str | None]:
+    """The rows of the wanted page, and the cursors to the pages before and after it."""
     size = page_size(request)
     question = _question(request, ordering)
     cursor = _cursor(request, question)
@@ -90,13 +114,9 @@ def page(
         found.reverse()
     # A page that was reached from one side has that side.
     before, after = (more, True) if backwards else (cursor is not None, more)
-    return _answer(
-        request,
-        previous=Cursor.in_front_of(found[0], ordering).sealed(question) if found and before else None,
-        following=Cursor.behind_row(found[-1], ordering).sealed(question) if found and after else None,
-        results=[item(row) for row in found],
-        **extra,
-    )
+    previous = Cursor.in_front_of(found[0], ordering).sealed(question) if found and before else None
+    following = Cursor.behind_row(found[-1], ordering).sealed(question) if found and after else None
+    return found, previous, following
 
 
 def page_size(request: Request) -> int:

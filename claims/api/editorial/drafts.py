@@ -24,7 +24,7 @@ from claims.api.editorial.idempotency import RepeatablePosts
 from claims.api.editorial.past import History, Readiness
 from claims.api.editorial.refusing import Conflict, refusals_told
 from claims.api.editorial.verbs import AssessmentVerbs, ClaimVerbs, Restorable, SnapshotVerbs
-from claims.api.pagination import PublicPagination
+from claims.api.pagination import KeysetPagination
 from claims.api.views import refuse_unknown
 from claims.intake.article import store_snapshot
 from claims.models import (
@@ -47,9 +47,8 @@ SECURITY = schema.TokenScheme  # Named here so that it is known wherever these v
 LARGEST_KEY = 2**63 - 1
 
 
-class NewestFirst(PublicPagination):
-    def __init__(self) -> None:
-        super().__init__("-id")
+class NewestFirst(KeysetPagination):
+    ordering = ("-id",)
 
 
 class RolePermissions(DjangoModelPermissions):

@@ -5,7 +5,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0013_lookup_prefixes")]
+    dependencies = [("claims", "0016_lookup_prefixes")]
 
     operations = [
         migrations.AddIndex(

@@ -32,7 +32,7 @@ DROP INDEX publishedappearance_language, publishedappearance_publisher, publishe
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0011_checkpoint_guards")]
+    dependencies = [("claims", "0014_kept_answers")]
 
     operations = [
         migrations.RunSQL(COUNTS, "DROP TABLE claims_request_count"),

@@ -13,7 +13,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0012_reading_at_scale")]
+    dependencies = [("claims", "0015_reading_at_scale")]
 
     operations = [
         migrations.AddField(
