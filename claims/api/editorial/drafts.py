@@ -257,6 +257,11 @@ class AssessmentView(AssessmentVerbs, Readiness, EditableView):
         # POST is for the verbs on one assessment; a new one is started on its claim.
         raise MethodNotAllowed("POST", detail="An assessment is started with POST …/claims/{id}/start_assessment/.")
 
+    @property
+    def allowed_methods(self) -> list[str]:
+        """Without the POST that only explains itself."""
+        return [each for each in super().allowed_methods if each != "POST" or self.action_map.get("post") != "create"]
+
     def may_change(self, row: Any) -> None:
         super().may_change(row)
         if row.author_id != self.request.user.pk:
