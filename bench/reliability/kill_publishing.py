@@ -34,7 +34,7 @@ from bench.scratch_database import scratch_database, set_up_django
 
 processes = multiprocessing.get_context("fork")
 # A round is killed after so many publications and, beyond that, at any moment within so many seconds.
-MOST_PUBLICATIONS = 3
+MOST_PUBLICATIONS = 40
 LONGEST_DELAY = 0.4
 ROUND_SECONDS = 60
 
