@@ -12,7 +12,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 export DEBUG ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint style types layers markup format migrations-check requirements bench-record reliability
+.PHONY: help demo run test lint style types layers markup format migrations-check requirements bench-record reliability fuzz-api
 .DELETE_ON_ERROR:
 
 help:  ## List these commands
@@ -48,6 +48,9 @@ format: $(DEV)  ## Rewrite the code in the common style
 
 migrations-check: $(DEV)  ## Check that the migrations match the models
 	$(BIN)/python manage.py makemigrations --check --dry-run
+
+fuzz-api: $(DEV)  ## Ask the API all that its description allows, for long (ARGUMENTS="--seed 1 --examples 500")
+	$(BIN)/python bench/api/fuzz.py $(ARGUMENTS)
 
 bench-record: $(DEV)  ## Measure verifying and exporting a record of 100,000 publications
 	$(BIN)/python bench/record/measure.py $(ARGUMENTS)

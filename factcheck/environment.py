@@ -31,6 +31,7 @@ EXPECTED = {
     "METHODOLOGY_VERSION": "Expected a short version, such as 1 or 2026-05.",
     "RECORD_SIGNING_KEYS": "Expected one or more keys of `manage.py create_signing_key`, separated by commas.",
     "STATEMENT_TIMEOUT": "Expected a number of milliseconds greater than 0.",
+    "API_REQUESTS_PER_MINUTE": "Expected the most requests a minute for one reader of the API, a number above 0.",
     "LOG_LEVEL": "Expected DEBUG, INFO, WARNING, ERROR or CRITICAL.",
 }
 
@@ -66,6 +67,7 @@ class Environment(BaseSettings):
     methodology_version: str = Field(default="1", pattern=r"^[\w.-]+$")
     record_signing_keys: CommaSeparated = ()
     statement_timeout: PositiveInt = 15_000
+    api_requests_per_minute: PositiveInt = 600
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
 
     @field_validator("database_url")

@@ -8,6 +8,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path(".well-known/", include("claims.api.well_known")),
     path("api/v1/", include("claims.api.urls")),
+    path("v1alpha1/", include("claims.api.google_urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     *i18n_patterns(path("", include("claims.pages.urls"))),
 ]

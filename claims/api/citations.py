@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import override
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import BaseRenderer, JSONRenderer
@@ -10,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.api import representations
+from claims.api.presentation import DESCRIPTIONS, Presentation
 from claims.api.schema import MOVED, describe
 from claims.api.versions import found, never_published
 from claims.api.views import PublicView
@@ -23,7 +26,9 @@ class CitationRenderer(BaseRenderer):
     charset = "utf-8"
 
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
-        return self.cite(data).encode()
+        given = renderer_context["request"].query_params.get("lang", "") if renderer_context else ""
+        with override(given.partition(",")[0].strip().partition("-")[0].lower() or settings.LANGUAGE_CODE):
+            return self.cite(data).encode()
 
     def cite(self, publication: Publication) -> str:
         raise NotImplementedError
@@ -69,7 +74,7 @@ class CitationView(PublicView):
     """Answers with a publication, which the accepted renderer makes into a citation; anything else is JSON."""
 
     renderer_classes = RENDERERS
-    parameters = ("format",)
+    parameters = ("format", "lang")
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
         wanted = request.query_params.get("format")
@@ -77,7 +82,14 @@ class CitationView(PublicView):
             raise ValidationError(
                 {"format": [f"Unknown format. Allowed: {', '.join(FORMATS)}."]}, code="invalid_choice"
             )
+        if wanted in FORMATS:
+            renderer = RENDERERS[FORMATS.index(wanted)]()
+            return renderer, renderer.media_type
         return super().perform_content_negotiation(request, force)
+
+    def initial(self, request: Request, *args: Any, **options: Any) -> None:
+        super().initial(request, *args, **options)
+        Presentation(request, ())
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **options: Any) -> Any:
         if not isinstance(response.data, Publication):
@@ -87,9 +99,16 @@ class CitationView(PublicView):
 
 
 class Citation(CitationView):
-    """How to cite the current version of a claim, in the language of the header `Accept-Language`."""
+    """How to cite the current version of a claim, in the language of `lang`."""
 
-    @describe("cite_claim", {}, parameters=[FORMAT_DESCRIPTION], refusals=(400, 404), answers=ANSWERS, further=MOVED)
+    @describe(
+        "cite_claim",
+        {},
+        parameters=[FORMAT_DESCRIPTION, DESCRIPTIONS[1]],
+        refusals=(400, 404),
+        answers=ANSWERS,
+        further=MOVED,
+    )
     def get(self, request: Request, slug: str) -> Response:
         row = PublishedClaim.objects.select_related("publication").defer("search").filter(slug=slug).first()
         if row is None:
@@ -103,9 +122,11 @@ class Citation(CitationView):
 
 
 class VersionCitation(CitationView):
-    """How to cite one version, in the language of the header `Accept-Language`."""
+    """How to cite one version, in the language of `lang`."""
 
-    @describe("cite_version", {}, parameters=[FORMAT_DESCRIPTION], refusals=(400, 404), answers=ANSWERS)
+    @describe(
+        "cite_version", {}, parameters=[FORMAT_DESCRIPTION, DESCRIPTIONS[1]], refusals=(400, 404), answers=ANSWERS
+    )
     def get(self, request: Request, slug: str, version: int) -> Response:
         _known, shown = found(slug, version)
         return Response(Publication.objects.get(number=shown.number))

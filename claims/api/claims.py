@@ -1,71 +1,29 @@
-"""Claims as they stand, and as they stood."""
+"""One claim as it stands, and as it stood."""
 
-from django.db.models import QuerySet
+from django.utils.http import http_date
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api import representations
-from claims.api.pagination import PAGE_PARAMETER_DESCRIPTIONS, PAGE_PARAMETERS, page
+from claims.api import presentation, representations
+from claims.api.presentation import Presentation
 from claims.api.schema import MOVED, describe
-from claims.api.shapes import page_of, reference
+from claims.api.shapes import either_of
 from claims.api.versions import never_published, published, version_headers
 from claims.api.views import PublicView
 from claims.models import Publication, PublishedClaim
 from claims.record import NoMoment, link_header, merge_target, parse_moment, utc_timestamp
-from claims.search import PublishedClaimFilter
-
-FILTERS = PublishedClaimFilter.base_filters
-# Publication numbers grow with the time of publication and are unique, so they make the better cursor.
-ORDERINGS = {
-    "-published_at": ("-publication_id",),
-    "published_at": ("publication_id",),
-    "slug": ("slug",),
-    "-slug": ("-slug",),
-}
-RELEVANCE = ("-rank", "-publication_id")
 
 GONE = 410
 RETRACTED_DESCRIPTION = OpenApiResponse(
-    reference("Claim"), description="The claim was retracted; the last of `corrections` says when and why."
+    either_of("Claim"), description="The claim was retracted; the last of `corrections` says when and why."
 )
 AS_OF_DESCRIPTION = OpenApiParameter(
     "as_of",
     str,
     description="A day such as `2026-01-31` (its end, UTC; today means now), or a date-time with its zone.",
 )
-ORDERING_DESCRIPTION = OpenApiParameter(
-    "ordering",
-    str,
-    enum=list(ORDERINGS),
-    description="Newest first by default; with `q`, the best match first.",
-)
-FILTER_DESCRIPTIONS = [
-    OpenApiParameter(name, str, description=str(one.extra["help_text"]) + ("" if name == "q" else " Several by comma."))
-    for name, one in FILTERS.items()
-]
-
-
-class ClaimList(PublicView):
-    """Published claims. All filters combine; an unknown parameter or value is refused."""
-
-    parameters = (*FILTERS, "ordering", *PAGE_PARAMETERS)
-
-    @describe(
-        "list_claims",
-        page_of("ClaimSummary"),
-        parameters=[*FILTER_DESCRIPTIONS, ORDERING_DESCRIPTION, *PAGE_PARAMETER_DESCRIPTIONS],
-    )
-    def get(self, request: Request) -> Response:
-        claims = filtered(request)
-        return page(
-            claims.defer("search", "envelope", "children"),
-            *ordering(request),
-            request=request,
-            view=self,
-            item=lambda row: representations.claim_summary(request, row),
-        )
 
 
 class ClaimDetail(PublicView):
@@ -75,18 +33,19 @@ class ClaimDetail(PublicView):
     and a retracted one with 410, each with what readers are told about it; `as_of` still answers with what stood then.
     """
 
-    parameters = ("as_of",)
+    parameters = ("as_of", *presentation.PARAMETERS)
 
     @describe(
         "get_claim",
-        {"anyOf": [reference("Claim"), reference("ClaimThen")]},
-        parameters=[AS_OF_DESCRIPTION],
+        {"anyOf": [*either_of("Claim")["anyOf"], *either_of("ClaimThen")["anyOf"]]},
+        parameters=[AS_OF_DESCRIPTION, *presentation.DESCRIPTIONS],
         refusals=(400, 404),
         further={**MOVED, GONE: RETRACTED_DESCRIPTION},
     )
     def get(self, request: Request, slug: str) -> Response:
         if "as_of" in request.query_params:
             return as_it_stood(request, slug, request.query_params["as_of"])
+        shown = Presentation(request, representations.CLAIM_FIELDS)
         row = PublishedClaim.objects.defer("search").filter(slug=slug).first()
         if row is None:
             raise never_published(slug)
@@ -96,10 +55,16 @@ class ClaimDetail(PublicView):
             return Response(moved, status=301, headers={"Location": moved["url"]})
         links = link_header({"version-history": representations.addresses(request, slug).versions})
         status = GONE if row.verification_status == "retracted" else 200
-        return Response(representations.claim(request, row), status=status, headers={"Link": links})
+        body = shown.of(representations.claim(request, row))
+        answer = shown.told(Response(body, status=status, headers={"Link": links}))
+        if not row.children:
+            # The verdicts of parts are in the answer as well, and a part may be newer than the whole.
+            answer["Last-Modified"] = http_date(row.published_at.timestamp())
+        return answer
 
 
 def as_it_stood(request: Request, slug: str, given: str) -> Response:
+    shown = Presentation(request, representations.CLAIM_THEN_FIELDS)
     try:
         moment = parse_moment(given)
     except NoMoment as refusal:
@@ -112,23 +77,5 @@ def as_it_stood(request: Request, slug: str, given: str) -> Response:
     headers = version_headers(request, version, known)
     headers["Content-Location"] = representations.addresses(request, slug).version(version.version)
     row = Publication.objects.get(number=version.number)
-    return Response(representations.claim_then(request, row, known, moment), headers=headers)
-
-
-def filtered(request: Request) -> QuerySet[PublishedClaim]:
-    """The claims that the query parameters ask for; raises a 400 that names the wrong one."""
-    given = PublishedClaimFilter(request.query_params, queryset=PublishedClaim.objects.all())
-    if not given.is_valid():
-        raise ValidationError({name: list(messages) for name, messages in given.errors.items()})
-    claims: QuerySet[PublishedClaim] = given.qs
-    return claims
-
-
-def ordering(request: Request) -> tuple[str, ...]:
-    wanted = request.query_params.get("ordering")
-    if wanted is None:
-        return RELEVANCE if request.query_params.get("q", "").strip() else ORDERINGS["-published_at"]
-    if wanted not in ORDERINGS:
-        message = f"Unknown ordering. Allowed: {', '.join(ORDERINGS)}."
-        raise ValidationError({"ordering": [message]}, code="invalid_choice")
-    return ORDERINGS[wanted]
+    body = shown.of(representations.claim_then(request, row, known, moment))
+    return shown.told(Response(body, headers=headers))

@@ -8,10 +8,14 @@ from rest_framework.reverse import reverse
 
 from claims.api import shapes
 from claims.models import Publication, PublishedClaim
-from claims.record import Addresses, ClaimDocument, History, envelope, removed_fields, utc_timestamp
+from claims.record import Addresses, ClaimDocument, History, envelope, localized, removed_fields, utc_timestamp
 from claims.record.document import ClaimReference
 
 FIELDS = tuple(ClaimDocument.__annotations__)
+CLAIM_FIELDS = (*FIELDS, *(field for field in shapes.Claim.__annotations__ if field not in FIELDS))
+CLAIM_THEN_FIELDS = (*FIELDS, *(field for field in shapes.ClaimThen.__annotations__ if field not in FIELDS))
+# The kinds of publication after which something is no longer to be shown.
+TOMBSTONES = frozenset({"retraction", "merge", "redaction"})
 
 
 def in_order(document: ClaimDocument) -> ClaimDocument:
@@ -29,6 +33,8 @@ def claim_links(request: Request, slug: str) -> shapes.ClaimLinks:
         "page": request.build_absolute_uri(f"/claims/{slug}/"),
         "versions": address(request, "versions", slug=slug),
         "citation": address(request, "citation", slug=slug),
+        "evidence": address(request, "evidence", slug=slug),
+        "appearances": address(request, "appearances", slug=slug),
     }
 
 
@@ -130,3 +136,22 @@ def _redacted(row: Publication, known: History) -> list[shapes.RedactedField]:
         for field, redaction in removed.items()
         if field in row.leaves and field not in row.document
     ]
+
+
+def change(row: Publication) -> shapes.Change:
+    return {**stored_version(row), "tombstone": tombstone(row)}
+
+
+def tombstone(row: Publication) -> shapes.Tombstone | None:
+    """What a copy of the record has to take away because of this publication, or None."""
+    if row.kind not in TOMBSTONES:
+        return None
+    document: dict[str, Any] = row.document
+    redactions = document.get("redactions") or []
+    return {
+        "kind": str(row.kind),
+        "claim": row.slug,
+        "merged_into": (document.get("merged_into") or {}).get("slug"),
+        "redacted_fields": redactions[-1]["fields"] if row.kind == "redaction" and redactions else [],
+        "reason": localized(row.note),
+    }

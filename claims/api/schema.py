@@ -1,6 +1,8 @@
 """The OpenAPI description: parameters and answers of each view, and the shapes they refer to."""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
@@ -8,26 +10,38 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_sche
 from pydantic import TypeAdapter
 
 from claims.api import shapes
+from claims.api.presentation import LOCALIZED_FIELDS
+from claims.api.refusals import add_refusals
 from claims.record import Comparison
 
 SHAPES = (
     shapes.Root,
     shapes.ClaimSummary,
+    shapes.NumberedEvidence,
+    shapes.NumberedAppearance,
     shapes.Claim,
     shapes.ClaimThen,
     shapes.MovedClaim,
     shapes.VersionSummary,
     shapes.Version,
     Comparison,
+    shapes.Changes,
     shapes.ArticleSummary,
     shapes.Article,
     shapes.SourceSummary,
     shapes.Source,
+    shapes.Entity,
+    shapes.Correction,
+    shapes.Stats,
     shapes.Topic,
     shapes.Rating,
+    shapes.LookupAnswer,
+    shapes.ExportManifest,
     shapes.RecordHead,
+    shapes.FactCheckAnswer,
+    shapes.Problem,
+    shapes.GoogleErrorAnswer,
     shapes.Checkpoint,
-    shapes.ErrorAnswer,
 )
 # The fields that the law may force out of old versions; a test compares them with the verb.
 REDACTABLE = frozenset(
@@ -46,13 +60,15 @@ REDACTABLE = frozenset(
         "timeframe",
     }
 )
-JSON = "application/json"
+EXAMPLES = Path(__file__).with_name("examples.json")
 MOVED = {
     301: OpenApiResponse(
         shapes.reference("MovedClaim"),
         description="The claim was merged into another one; `Location` leads to where it is found now.",
     )
 }
+# The shapes that `fields=` and `lang=` change.
+PRESENTED = ("ClaimSummary", "Claim", "ClaimThen", "NumberedEvidence", "NumberedAppearance", "Entity", "Correction")
 REFUSALS = {
     400: "A parameter is unknown or has a value that is not allowed; the answer names it.",
     404: "There is nothing public at this address.",
@@ -63,7 +79,7 @@ class PublicSchema(AutoSchema):
     """The schema of views that describe their answers themselves."""
 
     def get_tags(self) -> list[str]:
-        return [self.path.removeprefix("/api/v1/").split("/")[0] or "root"]
+        return [self.path.removeprefix("/api/v1").strip("/").split("/")[0] or "root"]
 
 
 def describe(
@@ -72,23 +88,21 @@ def describe(
     *,
     parameters: list[OpenApiParameter] | None = None,
     refusals: tuple[int, ...] = (400,),
+    media_types: tuple[str, ...] = ("application/json",),
     answers: dict[Any, OpenApiResponse] | None = None,
     further: dict[int, OpenApiResponse] | None = None,
 ) -> Callable[[Any], Any]:
     """Say what a view takes and answers. ``answer`` is an OpenAPI schema, mostly a reference to a shape.
 
-    ``answers`` are given instead where there are several media types, each by status and media type. ``further`` are
-    neither the usual answer nor a refusal.
+    ``answers`` are given instead where media types differ in what they hold, each by status and media type. ``further``
+    are neither the usual answer nor a refusal.
     """
-    usual = answers or {200: OpenApiResponse(answer, description="")}
-    responses: dict[Any, Any] = {**usual, **_as_json(further or {})}
+    usual = {(200, each): OpenApiResponse(answer, description="") for each in media_types}
+    other = {(status, "application/json"): each for status, each in (further or {}).items()}
+    responses: dict[Any, Any] = {**(answers or usual), **other}
     for status in refusals:
-        responses[status, JSON] = OpenApiResponse(shapes.reference("ErrorAnswer"), description=REFUSALS[status])
+        responses[status] = OpenApiResponse(description=REFUSALS[status])
     return extend_schema(operation_id=operation_id, parameters=parameters or [], responses=responses)
-
-
-def _as_json(responses: dict[int, OpenApiResponse]) -> dict[Any, OpenApiResponse]:
-    return {(status, JSON): answer for status, answer in responses.items()}
 
 
 def add_shapes(result: dict[str, Any], **options: Any) -> dict[str, Any]:
@@ -97,12 +111,48 @@ def add_shapes(result: dict[str, Any], **options: Any) -> dict[str, Any]:
     _keys, schema = TypeAdapter.json_schemas(inputs, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]
     components = result.setdefault("components", {}).setdefault("schemas", {})
     components |= schema["$defs"]
+    add_refusals(result)
+    _add_examples(result)
     for name in ("ClaimDocument", "ClaimThen"):
         _let_be_redacted(components[name])
+    for name in PRESENTED:
+        components[f"Presented{name}"] = _presented(components[name], components)
     result["components"]["schemas"] = dict(sorted(components.items()))
     return result
+
+
+def _add_examples(result: dict[str, Any]) -> None:
+    """An answer of each operation as the sample dossier gives it; a test holds them to the shapes."""
+    examples = json.loads(EXAMPLES.read_text())
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            example = examples.get(operation["operationId"])
+            if example is not None:
+                for content in operation["responses"]["200"]["content"].values():
+                    content["example"] = example
 
 
 def _let_be_redacted(document: dict[str, Any]) -> None:
     """An old version may have lost fields for legal reasons; its leaf digests then still name them."""
     document["required"] = [name for name in document["required"] if name not in REDACTABLE]
+
+
+def _presented(shape: dict[str, Any], components: dict[str, Any]) -> dict[str, Any]:
+    """The shape without required fields, all references resolved, and each text either as it is or in one language."""
+    if "$ref" in shape:
+        return _presented(components[shape["$ref"].rpartition("/")[2]], components)
+    made = {name: value for name, value in shape.items() if name not in {"required", "properties", "items", "anyOf"}}
+    if "properties" in shape:
+        made["properties"] = {
+            name: {"anyOf": [inner, {"type": "string"}]}
+            if name in LOCALIZED_FIELDS and inner.get("type") == "object"
+            else _presented(inner, components)
+            for name, inner in shape["properties"].items()
+        }
+    if isinstance(shape.get("items"), dict):
+        made["items"] = _presented(shape["items"], components)
+    if "prefixItems" in shape:
+        made["prefixItems"] = [_presented(inner, components) for inner in shape["prefixItems"]]
+    if "anyOf" in shape:
+        made["anyOf"] = [_presented(inner, components) for inner in shape["anyOf"]]
+    return made

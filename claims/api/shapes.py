@@ -1,14 +1,16 @@
 """What the answers of the API look like. The OpenAPI description is generated from these types."""
 
-from typing import Any
+from typing import Any, NotRequired
 
 from typing_extensions import TypedDict
 
 from claims.record.document import (
+    AppearanceDocument,
     ArticleDocument,
     ClaimDocument,
     ClaimReference,
     EntityReference,
+    EvidenceDocument,
     LocalizedText,
     QuoteContext,
     RatingDocument,
@@ -17,6 +19,7 @@ from claims.record.document import (
     TextQuoteSelector,
     TopicReference,
 )
+from claims.search import Highlight
 
 
 class Envelope(TypedDict):
@@ -42,6 +45,8 @@ class ClaimLinks(TypedDict):
     page: str
     versions: str
     citation: str
+    evidence: str
+    appearances: str
 
 
 class ClaimSummary(TypedDict):
@@ -58,6 +63,17 @@ class ClaimSummary(TypedDict):
     first_published_at: str
     published_at: str
     links: ClaimLinks
+    highlights: NotRequired[list[Highlight]]
+
+
+class NumberedEvidence(EvidenceDocument):
+    """``position`` is the number by which the reasoning cites it."""
+
+    position: int
+
+
+class NumberedAppearance(AppearanceDocument):
+    position: int
 
 
 class Part(TypedDict):
@@ -120,7 +136,10 @@ class VersionSummary(TypedDict):
 
 
 class StoredVersion(TypedDict):
-    """One publication with all that is needed to verify it: see ``/docs/api.md``."""
+    """One publication with all that is needed to verify it: see ``/docs/api.md``.
+
+    A field in ``leaves`` that is not in ``document`` was redacted; a later version says so.
+    """
 
     envelope: Envelope
     document: ClaimDocument
@@ -132,6 +151,37 @@ class Version(StoredVersion):
     """The same, and which of its fields were redacted since."""
 
     redacted: list[RedactedField]
+
+
+class Tombstone(TypedDict):
+    """What a copy has to take away. ``kind`` is ``retraction``, ``merge`` or ``redaction``.
+
+    A retracted claim stays with its reason instead of a verdict; a merged one leads to ``merged_into``. The fields in
+    ``redacted_fields`` are to be removed from ``document`` and ``salts`` of every earlier version of the claim.
+    """
+
+    kind: str
+    claim: str
+    merged_into: str | None
+    redacted_fields: list[str]
+    reason: LocalizedText
+
+
+class Change(StoredVersion):
+    """One publication as the record holds it."""
+
+    tombstone: Tombstone | None
+
+
+class Changes(TypedDict):
+    """``last`` is the ``since`` of the next request, which ``next`` is; ``more`` says whether it has something now."""
+
+    since: int
+    last: int
+    more: bool
+    next: str
+    results: list[Change]
+    texts: NotRequired[dict[str, str]]
 
 
 class ArticleSummary(ArticleDocument):
@@ -181,6 +231,56 @@ class Source(SourceDocument):
     claims: list[ClaimWithSource]
 
 
+class EntityLinks(TypedDict):
+    self: str
+    claims_by_it: str
+    claims_about_it: str
+    claims_in_its_articles: str
+
+
+class Entity(EntityReference):
+    """``roles`` has the number of published claims: claimant, subject, article_publisher, source_publisher."""
+
+    roles: dict[str, int]
+    links: EntityLinks
+
+
+class Correction(TypedDict):
+    """A publication that corrected, retracted or redacted something. A rating is null where there was none."""
+
+    number: int
+    claim: str
+    version: int
+    kind: str
+    correction_type: str | None
+    note: LocalizedText
+    published_at: str
+    statement: LocalizedText
+    rating_before: RatingDocument | None
+    rating_after: RatingDocument | None
+    links: ClaimLinks
+    version_url: str
+
+
+class Stats(TypedDict):
+    """``publications`` is also the number of the last one. Retracted and merged claims are in no figure of claims."""
+
+    publications: int
+    claims: int
+    articles: int
+    sources: int
+    claims_by_status: dict[str, int]
+    claims_by_rating: dict[str, int]
+    claims_by_normalized_rating: dict[str, int]
+    claims_by_topic: dict[str, int]
+    claims_by_month: dict[str, int]
+    evidence_by_stance: dict[str, int]
+    corrections_by_type: dict[str, int]
+    retractions: int
+    merges: int
+    redactions: int
+
+
 class Topic(TopicReference):
     claims: int
     claims_url: str
@@ -189,6 +289,52 @@ class Topic(TopicReference):
 class Rating(RatingDocument):
     position: int
     claims_url: str
+
+
+class LookupClaim(TypedDict):
+    slug: str
+    verification_status: str
+    rating: str | None
+    label: LocalizedText
+    normalized: str | None
+    page: str
+
+
+class LookupMatch(TypedDict):
+    """``suffix`` is the rest of the digest; ``kind`` is ``url`` or ``statement``, whichever was hashed."""
+
+    suffix: str
+    kind: str
+    claims: list[LookupClaim]
+
+
+class LookupAnswer(TypedDict):
+    """``padding`` means nothing; it makes answers of different content equally long."""
+
+    prefix: str
+    results: list[LookupMatch]
+    padding: str
+
+
+class ExportFile(TypedDict):
+    """``bytes`` and ``sha256`` are of the file as it is without compression."""
+
+    name: str
+    url: str
+    media_type: str
+    bytes: int
+    sha256: str
+
+
+class ExportManifest(TypedDict):
+    """``number`` and ``digest`` are the end of the record that the files were made from."""
+
+    number: int
+    digest: str
+    published_at: str | None
+    license: str
+    publisher: str
+    files: list[ExportFile]
 
 
 class Signature(TypedDict):
@@ -224,8 +370,13 @@ class Root(TypedDict):
     claims: str
     articles: str
     sources: str
+    entities: str
     topics: str
     ratings: str
+    corrections: str
+    stats: str
+    changes: str
+    export: str
     record_head: str
     checkpoints: str
     schema: str
@@ -238,26 +389,75 @@ class ErrorDetail(TypedDict):
     attr: str | None
 
 
-class ErrorAnswer(TypedDict):
-    """The one shape of every error. ``attr`` names the parameter or field it is about."""
+class Problem(TypedDict):
+    """The one shape of every error (RFC 9457). ``attr`` names the parameter or field it is about."""
 
     type: str
+    title: str
+    status: int
+    detail: str
     errors: list[ErrorDetail]
+    request_id: str
 
 
-def page_of(item: str) -> dict[str, Any]:
-    """OpenAPI schema of a page of ``item``."""
+class FactCheckPublisher(TypedDict):
+    name: str
+    site: str
+
+
+class FactCheckReview(TypedDict):
+    publisher: FactCheckPublisher
+    url: str
+    title: str
+    reviewDate: str
+    textualRating: str
+    languageCode: str
+
+
+class FactCheckClaim(TypedDict):
+    text: str
+    claimant: NotRequired[str]
+    claimDate: NotRequired[str]
+    claimReview: list[FactCheckReview]
+
+
+class FactCheckAnswer(TypedDict):
+    """Google's shape: what is empty is left out, so an empty answer is ``{}``."""
+
+    claims: NotRequired[list[FactCheckClaim]]
+    nextPageToken: NotRequired[str]
+
+
+class GoogleError(TypedDict):
+    code: int
+    message: str
+    status: str
+
+
+class GoogleErrorAnswer(TypedDict):
+    error: GoogleError
+
+
+def page_of(item: str, *, sparse: bool = False, counted: bool = False) -> dict[str, Any]:
+    """OpenAPI schema of a page of ``item``; with ``sparse``, items may lack the fields that were not asked for."""
     address = {"type": ["string", "null"], "format": "uri"}
+    items = either_of(item) if sparse else reference(item)
     return {
         "type": "object",
         "required": ["next", "previous", "results"],
         "properties": {
+            **({"count": {"type": "integer", "description": "Only with `count=true`."}} if counted else {}),
             "next": address,
             "previous": address,
-            "results": {"type": "array", "items": reference(item)},
+            "results": {"type": "array", "items": items},
         },
     }
 
 
 def reference(name: str) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{name}"}
+
+
+def either_of(name: str) -> dict[str, Any]:
+    """The whole shape, or as much of it as ``fields=`` asked for, its texts flattened by ``lang=``."""
+    return {"anyOf": [reference(name), reference(f"Presented{name}")]}

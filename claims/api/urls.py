@@ -3,7 +3,25 @@
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from claims.api import articles, citations, claims, record, sources, versions, views, vocabulary
+from claims.api import (
+    annotations,
+    articles,
+    changes,
+    citations,
+    claim_list,
+    claim_parts,
+    claims,
+    corrections,
+    entities,
+    exports,
+    lookup,
+    record,
+    sources,
+    stats,
+    versions,
+    views,
+    vocabulary,
+)
 
 app_name = "api"
 
@@ -12,7 +30,7 @@ DOCUMENTATION = SpectacularSwaggerSplitView.as_view(url_name="api:schema", templ
 
 urlpatterns = [
     path("", vocabulary.Root.as_view(), name="root"),
-    path("claims/", claims.ClaimList.as_view(), name="claims"),
+    path("claims/", claim_list.ClaimList.as_view(), name="claims"),
     path("claims/<slug:slug>/", claims.ClaimDetail.as_view(), name="claim"),
     path("claims/<slug:slug>/versions/", versions.VersionList.as_view(), name="versions"),
     path("claims/<slug:slug>/versions/<int:version>/", versions.VersionDetail.as_view(), name="version"),
@@ -23,12 +41,24 @@ urlpatterns = [
     ),
     path("claims/<slug:slug>/diff/", versions.Diff.as_view(), name="diff"),
     path("claims/<slug:slug>/citation/", citations.Citation.as_view(), name="citation"),
+    path("claims/<slug:slug>/evidence/", claim_parts.EvidenceList.as_view(), name="evidence"),
+    path("claims/<slug:slug>/appearances/", claim_parts.AppearanceList.as_view(), name="appearances"),
+    path("claims/<slug:slug>/claimreview/", claim_parts.ClaimReview.as_view(), name="claimreview"),
     path("articles/", articles.ArticleList.as_view(), name="articles"),
     path("articles/<slug:slug>/", articles.ArticleDetail.as_view(), name="article"),
     path("sources/", sources.SourceList.as_view(), name="sources"),
     path("sources/<slug:slug>/", sources.SourceDetail.as_view(), name="source"),
+    path("articles/<slug:slug>/annotations/", annotations.Annotations.as_view(), name="annotations"),
+    path("entities/", entities.EntityList.as_view(), name="entities"),
+    path("entities/<slug:slug>/", entities.EntityDetail.as_view(), name="entity"),
+    path("corrections/", corrections.CorrectionList.as_view(), name="corrections"),
+    path("stats/", stats.Stats.as_view(), name="stats"),
     path("topics/", vocabulary.TopicList.as_view(), name="topics"),
     path("ratings/", vocabulary.RatingList.as_view(), name="ratings"),
+    path("changes/", changes.ChangeList.as_view(), name="changes"),
+    path("lookup/<str:prefix>/", lookup.Lookup.as_view(), name="lookup"),
+    path("export/manifest.json", exports.Manifest.as_view(), name="manifest"),
+    path("export/<str:file>", exports.Export.as_view(), name="export"),
     path("record/head/", record.RecordHead.as_view(), name="record-head"),
     path("record/checkpoints/", record.CheckpointList.as_view(), name="checkpoints"),
     path("editorial/", include("claims.api.editorial.urls")),

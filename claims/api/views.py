@@ -10,10 +10,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from claims.api.schema import PublicSchema
+from claims.api.throttling import ReaderThrottle
 from claims.search import unknown_parameters
-
-# Asks for another representation, never for another answer.
-RENDERING_PARAMETERS = frozenset({"format"})
 
 
 class PublicView(APIView):
@@ -21,6 +19,7 @@ class PublicView(APIView):
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
+    throttle_classes: Any = (ReaderThrottle,)
     http_method_names = ["get", "head", "options"]
     parameters: ClassVar[tuple[str, ...]] = ()
     schema: Any = PublicSchema()
@@ -28,6 +27,13 @@ class PublicView(APIView):
     def initial(self, request: Request, *args: Any, **options: Any) -> None:
         super().initial(request, *args, **options)
         refuse_unknown(request.query_params, self.parameters)
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **options: Any) -> Any:
+        answer = super().finalize_response(request, response, *args, **options)
+        if throttle := getattr(request, "reader_throttle", None):
+            for name, value in throttle.headers.items():
+                answer[name] = value
+        return answer
 
 
 class NowhereView(PublicView):
@@ -44,7 +50,7 @@ class NowhereView(PublicView):
 
 def refuse_unknown(given: Mapping[str, Any], allowed: tuple[str, ...]) -> None:
     """Raise a 400 that names every unknown parameter and those that there are."""
-    unknown = unknown_parameters(given, {*allowed, *RENDERING_PARAMETERS})
+    unknown = unknown_parameters(given, allowed)
     if unknown:
         known = ", ".join(sorted(allowed)) or "none"
         raise ValidationError(

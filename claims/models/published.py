@@ -60,6 +60,7 @@ class PublishedClaim(models.Model):
     claimant = models.CharField(max_length=120, blank=True)
     topics = ArrayField(models.CharField(max_length=120), default=list)
     entities = ArrayField(models.CharField(max_length=120), default=list)
+    lookup_prefixes = ArrayField(models.CharField(max_length=5), default=list)
     claimed_on = models.DateField(null=True)
     review_due = models.DateField(null=True)
     expires_on = models.DateField(null=True)
@@ -82,6 +83,7 @@ class PublishedClaim(models.Model):
         indexes = [
             GinIndex(fields=["search"], name="publishedclaim_search"),
             GinIndex(fields=["topics"], name="publishedclaim_topics"),
+            GinIndex(fields=["lookup_prefixes"], name="publishedclaim_lookup"),
             models.Index(fields=["verification_status", "-publication"], name="publishedclaim_status"),
             models.Index(fields=["rating", "-publication"], name="publishedclaim_rating"),
             models.Index(fields=["parent"], name="publishedclaim_parent"),

@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_date
 from claims.models import Publication, PublishedAppearance, PublishedClaim, PublishedEvidence
 from claims.record.chain import envelope
 from claims.record.document import ClaimDocument, EvidenceDocument
+from claims.record.lookup import lookup_prefixes
 
 # PostgreSQL refuses a search vector of over a megabyte; a longer text is still published, only not searched to its end.
 SEARCHED_CHARACTERS = 60_000
@@ -104,6 +105,7 @@ def _columns(publication: Publication, document: ClaimDocument) -> dict[str, Any
         "claimant": document["claimant"]["slug"] if document["claimant"] else "",
         "topics": [topic["slug"] for topic in document["topics"]],
         "entities": [entity["slug"] for entity in document["entities"]],
+        "lookup_prefixes": lookup_prefixes(document),
         "claimed_on": parse_date(document["claimed_on"]) if document["claimed_on"] else None,
         "review_due": parse_date(document["review_due"]) if document["review_due"] else None,
         "expires_on": parse_date(expires_on) if (expires_on := document.get("expires_on")) else None,

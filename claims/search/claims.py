@@ -52,8 +52,13 @@ def matching(claims: QuerySet[PublishedClaim], query: str) -> QuerySet[Published
     every_word = _found(claims, _in_every_configuration(wanted), wanted)
     if every_word.exists():
         return every_word.annotate(has_every_word=Value(True))
-    any_word = _in_every_configuration(" or ".join(re.findall(r"\w+", wanted)))
-    return _found(claims, any_word, wanted).annotate(has_every_word=Value(False))
+    return _found(claims, any_word_query(wanted), wanted).annotate(has_every_word=Value(False))
+
+
+def any_word_query(query: str) -> Query:
+    """What has any of the wanted words, in every configuration."""
+    wanted = UNWANTED.sub(" ", UNSEARCHABLE.sub(" ", query))
+    return _in_every_configuration(" or ".join(re.findall(r"\w+", wanted)))
 
 
 def _in_every_configuration(words: str) -> Query:

@@ -1,64 +1,29 @@
 """The filters of published claims, one set for pages and API. What it does not know, it refuses."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
 import django_filters
-from django import forms
-from django.db.models import QuerySet
-from django.utils.functional import cached_property
+from django.core.cache import cache
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Claim, PublishedAppearance, PublishedClaim, PublishedEvidence, Rating
+from claims.models import Claim, Evidence, PublishedAppearance, PublishedClaim, PublishedEvidence, Rating
 from claims.record import in_reader_language, localized
 from claims.search.claims import LONGEST_QUERY, matching
+from claims.search.values import CommaSeparatedFilter, DayFilter, MomentFilter, RowFilter, YesNoFilter
 
-MOST_VALUES = 20
-LONGEST_VALUE = 120
+SECONDS_TO_KEEP_THE_SCALE = 30
 
 
 def rating_choices() -> list[tuple[str, str]]:
-    ratings = Rating.objects.order_by("position")
-    return [(rating.slug, in_reader_language(localized(rating.label))) for rating in ratings]
+    """The scale changes once in years, and every filtered list asks for it."""
+    labels = cache.get_or_set("rating-labels", _rating_labels, SECONDS_TO_KEEP_THE_SCALE)
+    return [(slug, in_reader_language(label)) for slug, label in labels or ()]
 
 
-class CommaSeparatedField(forms.CharField):
-    """Several values by comma. With ``allowed`` each must be one of them, and the answer names them."""
-
-    def __init__(self, *, allowed: Callable[[], Iterable[tuple[str, Any]]] | None = None, **options: Any) -> None:
-        super().__init__(max_length=MOST_VALUES * LONGEST_VALUE, **options)
-        self.allowed = allowed
-
-    @cached_property
-    def options(self) -> dict[str, Any]:
-        """The allowed values with their labels; asked for once by each form, which has a field of its own."""
-        return dict(self.allowed()) if self.allowed else {}
-
-    def clean(self, value: Any) -> Any:
-        values = [part.strip() for part in str(super().clean(value) or "").split(",") if part.strip()]
-        if len(values) > MOST_VALUES:
-            raise forms.ValidationError(
-                _("At most %(most)d values, separated by commas."), code="too_many", params={"most": MOST_VALUES}
-            )
-        allowed = self.options if self.allowed and values else {}
-        unknown = [part for part in values if part not in allowed] if allowed else []
-        if unknown:
-            raise forms.ValidationError(
-                _("Unknown value “%(value)s”. Allowed: %(allowed)s."),
-                code="invalid_choice",
-                params={"value": unknown[0][:LONGEST_VALUE], "allowed": ", ".join(allowed)},
-            )
-        return values
-
-
-class CommaSeparatedFilter(django_filters.Filter):
-    field_class = CommaSeparatedField
-
-    def filter(self, qs: QuerySet[Any], value: list[str] | None) -> QuerySet[Any]:
-        if not value:
-            return qs
-        found: QuerySet[Any] = qs.filter(**{f"{self.field_name}__{self.lookup_expr}": value})
-        return found
+def _rating_labels() -> list[tuple[str, dict[str, str]]]:
+    return [(rating.slug, localized(rating.label)) for rating in Rating.objects.order_by("position")]
 
 
 class PublishedClaimFilter(django_filters.FilterSet):
@@ -89,40 +54,126 @@ class PublishedClaimFilter(django_filters.FilterSet):
     topic = CommaSeparatedFilter(
         field_name="topics", lookup_expr="overlap", label=_("Topic"), help_text=_("Topic, by its slug.")
     )
-    article = CommaSeparatedFilter(
-        field_name="slug", method="in_article", label=_("Article"), help_text=_("Article it appears in, by its slug.")
-    )
     claimant = CommaSeparatedFilter(
         field_name="claimant", lookup_expr="in", label=_("Claimant"), help_text=_("Who says it, by the slug.")
+    )
+    entity = CommaSeparatedFilter(
+        field_name="entities",
+        lookup_expr="overlap",
+        label=_("About"),
+        help_text=_("Whom or what it is about, by the slug."),
+    )
+    article = RowFilter(
+        rows="appearances",
+        column="article",
+        label=_("Article"),
+        help_text=_("Article it appears in, by its slug."),
+    )
+    publisher = RowFilter(
+        rows="appearances",
+        column="publisher",
+        label=_("Publisher"),
+        help_text=_("Publisher of an article it appears in, by the slug."),
+    )
+    language = RowFilter(
+        rows="appearances",
+        column="document__article__language",
+        label=_("Language"),
+        help_text=_("Language of an article it appears in, such as id or en."),
+    )
+    source = RowFilter(
+        rows="evidence",
+        column="source",
+        label=_("Source"),
+        help_text=_("Source used as evidence, by its slug."),
+    )
+    source_domain = RowFilter(
+        rows="evidence",
+        column="domain",
+        label=_("Domain of a source"),
+        help_text=_("Domain of the publisher of a source used as evidence, such as example.org."),
+    )
+    stance = RowFilter(
+        rows="evidence",
+        column="stance",
+        label=_("Stance"),
+        allowed=lambda: Evidence.Stance.choices,
+        help_text=_("What an item of evidence does to the claim. With a source it is about that source."),
     )
     parent = CommaSeparatedFilter(
         field_name="parent", lookup_expr="in", label=_("Part of"), help_text=_("Compound claim, by its slug.")
     )
-    source = CommaSeparatedFilter(
-        field_name="slug", method="with_source", label=_("Source"), help_text=_("Source used as evidence, by its slug.")
+    has_parent = YesNoFilter(
+        method="part_or_whole", label=_("Is a part"), help_text=_("Whether it is a part of a compound claim.")
+    )
+    published_after = MomentFilter(
+        field_name="first_published_at",
+        lookup_expr="gte",
+        label=_("Published from"),
+        help_text=_("First published at this moment or later."),
+    )
+    published_before = MomentFilter(
+        field_name="first_published_at",
+        lookup_expr="lt",
+        label=_("Published before"),
+        help_text=_("First published before this moment."),
+    )
+    claimed_after = DayFilter(
+        field_name="claimed_on",
+        lookup_expr="gte",
+        label=_("Claimed from"),
+        help_text=_("Claimed on this day or later."),
+    )
+    claimed_before = DayFilter(
+        field_name="claimed_on", lookup_expr="lt", label=_("Claimed before"), help_text=_("Claimed before this day.")
+    )
+    updated_since = MomentFilter(
+        field_name="published_at",
+        lookup_expr="gte",
+        label=_("Updated from"),
+        help_text=_("Current version published at this moment or later."),
+    )
+    due_for_review = YesNoFilter(
+        method="due", label=_("Due for review"), help_text=_("Whether its day of review has come.")
     )
 
     class Meta:
         model = PublishedClaim
         fields: list[str] = []
 
-    def filter_queryset(self, queryset: Any) -> Any:
-        """Retracted claims are found by those who ask for them; merged ones live on in another claim."""
-        retracted_too = Claim.VerificationStatus.RETRACTED in self.form.cleaned_data["status"]
-        return super().filter_queryset(queryset.filter(merged_into="") if retracted_too else queryset.listed())
+    def filter_queryset(self, queryset: QuerySet[PublishedClaim]) -> QuerySet[PublishedClaim]:
+        # First, so that a search does not settle for claims that are not shown.
+        claims: QuerySet[PublishedClaim] = super().filter_queryset(self._that_stand(queryset))
+        if about_appearance := self._about_one_row("appearances"):
+            claims = claims.filter(pk__in=PublishedAppearance.objects.filter(**about_appearance).values("claim"))
+        if about_evidence := self._about_one_row("evidence"):
+            claims = claims.filter(pk__in=PublishedEvidence.objects.filter(**about_evidence).values("claim"))
+        return claims
+
+    def _that_stand(self, claims: QuerySet[PublishedClaim]) -> QuerySet[PublishedClaim]:
+        """Neither merged nor retracted, unless retracted ones are asked for."""
+        retracted = Claim.VerificationStatus.RETRACTED.value
+        claims = claims.filter(merged_into="")
+        return (
+            claims if retracted in self.form.cleaned_data["status"] else claims.exclude(verification_status=retracted)
+        )
+
+    def _about_one_row(self, rows: str) -> dict[str, list[str]]:
+        return {
+            f"{one.column}__in": values
+            for name, one in self.filters.items()
+            if isinstance(one, RowFilter) and one.rows == rows and (values := self.form.cleaned_data.get(name))
+        }
 
     def search(self, claims: QuerySet[PublishedClaim], name: str, value: str) -> QuerySet[PublishedClaim]:
         return matching(claims, value)
 
-    def in_article(self, claims: QuerySet[PublishedClaim], name: str, value: list[str]) -> QuerySet[PublishedClaim]:
-        if not value:
-            return claims
-        return claims.filter(pk__in=PublishedAppearance.objects.filter(article__in=value).values("claim"))
+    def part_or_whole(self, claims: QuerySet[PublishedClaim], name: str, value: bool) -> QuerySet[PublishedClaim]:
+        return claims.exclude(parent="") if value else claims.filter(parent="")
 
-    def with_source(self, claims: QuerySet[PublishedClaim], name: str, value: list[str]) -> QuerySet[PublishedClaim]:
-        if not value:
-            return claims
-        return claims.filter(pk__in=PublishedEvidence.objects.filter(source__in=value).values("claim"))
+    def due(self, claims: QuerySet[PublishedClaim], name: str, value: bool) -> QuerySet[PublishedClaim]:
+        has_come = Q(review_due__lte=timezone.now().date())
+        return claims.filter(has_come) if value else claims.filter(~has_come | Q(review_due=None))
 
 
 def unknown_parameters(given: Iterable[str], allowed: Iterable[str]) -> list[str]:

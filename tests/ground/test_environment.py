@@ -79,6 +79,7 @@ def test_with_debug_on_nothing_else_is_needed(environment: pytest.MonkeyPatch) -
         ("METHODOLOGY_VERSION", "one two"),
         ("STATEMENT_TIMEOUT", "0"),
         ("STATEMENT_TIMEOUT", "15s"),
+        ("API_REQUESTS_PER_MINUTE", "0"),
         ("LOG_LEVEL", "LOUD"),
     ],
 )

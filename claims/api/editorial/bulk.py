@@ -12,7 +12,6 @@ from rest_framework.response import Response
 from claims.api.editorial.conditions import etag
 from claims.api.editorial.refusing import refusals_told
 from claims.api.editorial.representations import representation
-from claims.api.editorial.verb_actions import REFUSALS
 
 MOST_ROWS = 500
 
@@ -24,7 +23,7 @@ MADE = {"type": "object", "required": ["results"], "properties": {"results": OBJ
 class BulkCreate:
     """``{"rows": [{…}, {…}]}``; each row is what a single POST takes."""
 
-    @extend_schema(request=GIVEN, responses={201: MADE, **REFUSALS})
+    @extend_schema(request=GIVEN, responses={201: MADE})
     @action(detail=False, methods=["post"])
     def bulk(self, request: Request, *arguments: Any, **options: Any) -> Response:
         """Create up to 500 rows in one transaction. Every wrong row is named by its index; then none is created."""

@@ -24,7 +24,7 @@ from claims.api.editorial.idempotency import RepeatablePosts
 from claims.api.editorial.past import History, Readiness
 from claims.api.editorial.refusing import Conflict, refusals_told
 from claims.api.editorial.verbs import AssessmentVerbs, ClaimVerbs, Restorable, SnapshotVerbs
-from claims.api.pagination import PublicPagination
+from claims.api.pagination import KeysetPagination
 from claims.api.views import refuse_unknown
 from claims.intake.article import store_snapshot
 from claims.models import (
@@ -47,9 +47,8 @@ SECURITY = schema.TokenScheme  # Named here so that it is known wherever these v
 LARGEST_KEY = 2**63 - 1
 
 
-class NewestFirst(PublicPagination):
-    def __init__(self) -> None:
-        super().__init__("-id")
+class NewestFirst(KeysetPagination):
+    ordering = ("-id",)
 
 
 class RolePermissions(DjangoModelPermissions):
@@ -257,6 +256,11 @@ class AssessmentView(AssessmentVerbs, Readiness, EditableView):
     def create(self, request: Request, *arguments: Any, **options: Any) -> Response:
         # POST is for the verbs on one assessment; a new one is started on its claim.
         raise MethodNotAllowed("POST", detail="An assessment is started with POST …/claims/{id}/start_assessment/.")
+
+    @property
+    def allowed_methods(self) -> list[str]:
+        """Without the POST that only explains itself."""
+        return [each for each in super().allowed_methods if each != "POST" or self.action_map.get("post") != "create"]
 
     def may_change(self, row: Any) -> None:
         super().may_change(row)

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.api.editorial.authentication import HasScope
-from claims.api.editorial.verb_actions import REFUSALS, MaySee
+from claims.api.editorial.verb_actions import MaySee
 from claims.api.pagination import PAGE_PARAMETERS, page
 from claims.api.views import refuse_unknown
 from claims.models import User
@@ -74,7 +74,7 @@ HISTORY: dict[str, Any] = {
 class Readiness:
     """For the views of claims and assessments."""
 
-    @extend_schema(responses={200: READINESS, **REFUSALS})
+    @extend_schema(responses={200: READINESS})
     @action(detail=True, permission_classes=[HasScope, MaySee])
     def readiness(self, request: Request, *arguments: Any, **options: Any) -> Response:
         """Every requirement of the gate, fulfilled or not, in the order of the work."""
@@ -86,7 +86,7 @@ class Readiness:
 class History:
     """For the views of tables whose changes the database remembers."""
 
-    @extend_schema(responses={200: HISTORY, **REFUSALS})
+    @extend_schema(responses={200: HISTORY})
     @action(detail=True, permission_classes=[HasScope, MaySee])
     def history(self, request: Request, *arguments: Any, **options: Any) -> Response:
         """Every change of the row, newest first: who, when, which verb, why, and what became what."""

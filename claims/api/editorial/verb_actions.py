@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
 from rest_framework.permissions import DjangoModelPermissions
@@ -19,23 +19,10 @@ from claims.api.editorial.conditions import etag, require_match
 from claims.api.editorial.parameters import VerbParameters
 from claims.api.editorial.refusing import refusals_told
 from claims.api.editorial.representations import SERIALIZERS, representation
-from claims.api.shapes import reference
 from claims.models import ApiToken, Assessment, Claim, Publication
 from claims.workflow import VerbRefused
 from claims.workflow.locking import locked_assessment, locked_claim
 
-REFUSALS = {
-    status: OpenApiResponse(reference("ErrorAnswer"), description=description)
-    for status, description in {
-        400: "A parameter is missing or wrong.",
-        401: "No usable token.",
-        403: "The scope, the role or the person does not allow it.",
-        404: "There is no such row.",
-        409: "The state or the content does not allow it; every objection is listed.",
-        412: "The row was changed since; only with If-Match.",
-        422: "The Idempotency-Key was used for another request.",
-    }.items()
-}
 WRITE, PUBLISH = ApiToken.Scope.WRITE.value, ApiToken.Scope.PUBLISH.value
 
 
@@ -88,7 +75,7 @@ def verb_action(
     use.__name__ = run.__name__
     use.__doc__ = (run.__doc__ or "").split("\n\n")[0] or name
     shape = SERIALIZERS[answers] if answers else OpenApiTypes.OBJECT
-    described = extend_schema(request=parameters, responses={status: shape, **REFUSALS})(use)
+    described = extend_schema(request=parameters, responses={status: shape})(use)
     return action(
         detail=True,
         methods=["post"],

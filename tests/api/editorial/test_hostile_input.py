@@ -15,7 +15,8 @@ TOPICS = "/api/v1/editorial/topics/"
 def send(client: APIClient, body: bytes | str, content_type: str = "application/json", **headers: Any) -> Any:
     answer = client.post(TOPICS, body, content_type=content_type, **headers)
     assert Topic.objects.count() == 0
-    assert set(answer.json()) == {"type", "errors"}
+    assert answer["Content-Type"] == "application/problem+json"
+    assert {"type", "title", "status", "detail", "request_id", "errors"} <= set(answer.json())
     return answer
 
 

@@ -1,0 +1,114 @@
+"""The list of claims: every filter, search with the places of the words, and as much of each as is wanted."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Coalesce
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims.api import presentation, representations, shapes
+from claims.api.pagination import PAGE_PARAMETER_DESCRIPTIONS, PAGE_PARAMETERS, page
+from claims.api.parameters import describe_switch, yes_or_no
+from claims.api.presentation import Presentation
+from claims.api.schema import describe
+from claims.api.shapes import page_of
+from claims.api.views import PublicView
+from claims.models import PublishedClaim
+from claims.search import CommaSeparatedFilter, PublishedClaimFilter, highlights, with_highlights
+
+FILTERS = PublishedClaimFilter.base_filters
+# Publication numbers grow with the time of publication and are unique, so they make the better cursor.
+ORDERINGS = {
+    "-published_at": ("-publication_id",),
+    "published_at": ("publication_id",),
+    "-first_published_at": ("-first_published_at", "-slug"),
+    "first_published_at": ("first_published_at", "slug"),
+    "-claimed_on": ("-claimed_last", "-publication_id"),
+    "claimed_on": ("claimed_first", "publication_id"),
+    "slug": ("slug",),
+    "-slug": ("-slug",),
+}
+RELEVANCE = ("-rank", "-publication_id")
+# Whichever way the days run, a claim without one comes at the end.
+UNDATED = {
+    "-claimed_last": {"claimed_last": Coalesce("claimed_on", Value(date.min))},
+    "claimed_first": {"claimed_first": Coalesce("claimed_on", Value(date.max))},
+}
+HEAVY = ("search", "envelope", "children")
+
+DESCRIPTIONS = [
+    *[
+        OpenApiParameter(
+            name,
+            str,
+            description=f"{one.extra['help_text']}{' Several by comma.' * isinstance(one, CommaSeparatedFilter)}",
+        )
+        for name, one in FILTERS.items()
+    ],
+    OpenApiParameter(
+        "ordering",
+        str,
+        enum=[*ORDERINGS, "relevance"],
+        description="Newest first by default; with `q`, the best match first (`relevance`).",
+    ),
+    describe_switch("count", "Add `count`, the number of claims that fit. It costs a second look, so ask once."),
+    *presentation.DESCRIPTIONS,
+    *PAGE_PARAMETER_DESCRIPTIONS,
+]
+
+
+class ClaimList(PublicView):
+    """Published claims. All filters combine; an unknown parameter or value is refused."""
+
+    parameters = (*FILTERS, "ordering", "count", *presentation.PARAMETERS, *PAGE_PARAMETERS)
+
+    @describe("list_claims", page_of("ClaimSummary", sparse=True, counted=True), parameters=DESCRIPTIONS)
+    def get(self, request: Request) -> Response:
+        shown = Presentation(request, shapes.ClaimSummary.__annotations__)
+        counted = yes_or_no(request, "count")
+        order = ordering(request)
+        claims = filtered(request)
+        extra = {"count": claims.order_by().count()} if counted else {}
+        query = request.query_params.get("q", "").strip()
+        if query:
+            claims = with_highlights(claims, query)
+
+        def item(row: PublishedClaim) -> Any:
+            summary = representations.claim_summary(request, row)
+            if query:
+                summary["highlights"] = highlights(row)
+            return shown.of(summary)
+
+        answer = page(
+            claims.annotate(**UNDATED.get(order[0], {})).defer(*HEAVY),
+            *order,
+            request=request,
+            view=self,
+            item=item,
+            **extra,
+        )
+        return shown.told(answer)
+
+
+def filtered(request: Request) -> QuerySet[PublishedClaim]:
+    """The claims that the query parameters ask for; raises a 400 that names the wrong one."""
+    given = PublishedClaimFilter(request.query_params, queryset=PublishedClaim.objects.all())
+    if not given.is_valid():
+        raise ValidationError({name: list(messages) for name, messages in given.errors.items()})
+    claims: QuerySet[PublishedClaim] = given.qs
+    return claims
+
+
+def ordering(request: Request) -> tuple[str, ...]:
+    is_search = bool(request.query_params.get("q", "").strip())
+    wanted = request.query_params.get("ordering", "relevance" if is_search else "-published_at")
+    if wanted == "relevance" and is_search:
+        return RELEVANCE
+    if wanted not in ORDERINGS:
+        allowed = ", ".join([*ORDERINGS, "relevance (with q)"])
+        raise ValidationError({"ordering": [f"Unknown ordering. Allowed: {allowed}."]}, code="invalid_choice")
+    return ORDERINGS[wanted]

@@ -1,0 +1,16 @@
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+
+from claims.api import throttling
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> Iterator[None]:
+    """What one test left in the process is not known to the next."""
+    cache.clear()
+    throttling.counts.forget()
+    yield
+    cache.clear()
+    throttling.counts.forget()
