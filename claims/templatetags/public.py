@@ -133,6 +133,28 @@ def _cut(words: str) -> str:
 
 
 @register.filter
+def copies_elsewhere(address: str) -> str:
+    """Where a page that is gone may still be read: all copies that the Internet Archive took of it."""
+    return f"https://web.archive.org/web/*/{address}"
+
+
+@register.simple_tag
+def share_links(document: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Addresses that hand the verdict on; nothing of these services is loaded by our page."""
+    address = settings.SITE_URL + reverse("pages:claim", kwargs={"slug": document["slug"]})
+    rating = document.get("rating")
+    verdict = in_reader_language(rating["label"]) if rating else of_kind(document["verification_status"])
+    words = f"{verdict}: {in_reader_language(document.get('statement') or {})}"
+    both = quote(f"{words} {address}", safe="")
+    only_words, only_address = quote(words, safe=""), quote(address, safe="")
+    return [
+        {"name": "WhatsApp", "address": f"https://wa.me/?text={both}"},
+        {"name": "Telegram", "address": f"https://t.me/share/url?url={only_address}&text={only_words}"},
+        {"name": gettext("E-mail"), "address": f"mailto:?subject={only_words}&body={only_address}"},
+    ]
+
+
+@register.filter
 def of_kind(kind: str) -> str:
     """What a source, a person or a part of an article is, in the reader's words."""
     return KINDS[kind]() if kind in KINDS else kind
