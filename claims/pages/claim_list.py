@@ -76,7 +76,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
     found = _search(given)
     counts = facets(found, {name: chosen_values(given, name) for name in given})
     shown = shown_facets(given, counts, filters.form)
-    query = given.get("q", "").strip()
+    query = str(given.get("q", "")).strip()
     page = listing(request, _in_order(found(TOTAL), given, query), PAGE_SIZE, total=counts.total)
     rows = [Found(claim, found_words(claim) if query else FoundWords()) for claim in page["page"]]
     context = {
@@ -98,8 +98,8 @@ def _claims() -> Claims:
 
 def _search(given: QueryDict) -> Callable[[str], Claims]:
     """The claims that fit everything except one facet; the words are looked for once, whatever is left out."""
-    wanted = {name: given[name] for name in given if name in PublishedClaimFilter.base_filters}
-    query = wanted.pop("q", "").strip()
+    wanted = {name: str(given[name]) for name in given if name in PublishedClaimFilter.base_filters}
+    query = str(wanted.pop("q", "")).strip()
     retracted_too = {"status": wanted["status"]} if RETRACTED in wanted.get("status", "") else {}
     # Before the other filters: which words are looked for does not depend on them.
     claims = PublishedClaimFilter({}, queryset=_claims()).qs if not retracted_too else _claims().filter(merged_into="")
@@ -137,7 +137,9 @@ def _sorts(given: QueryDict, query: str) -> list[Sort]:
 def _form(given: QueryDict) -> dict[str, Any]:
     """What the form holds: the words and the days. Everything else that was chosen it carries along."""
     own = {"q", "page", *DATES}
-    names = [name for name in sorted({*PublishedClaimFilter.base_filters, "sort"} - own) if given.get(name, "").strip()]
+    names = [
+        name for name in sorted({*PublishedClaimFilter.base_filters, "sort"} - own) if str(given.get(name, "")).strip()
+    ]
     return {
         "query": given.get("q", ""),
         "kept": [(name, given[name]) for name in names],
