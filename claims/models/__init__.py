@@ -10,7 +10,7 @@ from claims.models.history import EditorialModel
 from claims.models.idempotency import KeptAnswer
 from claims.models.policy import EditorialPolicy
 from claims.models.publication import GENESIS_DIGEST, Publication, RecordText
-from claims.models.published import PublishedAppearance, PublishedClaim, PublishedEvidence
+from claims.models.published import PublishedAnswer, PublishedAppearance, PublishedClaim, PublishedEvidence
 from claims.models.rating import ExternalLabel, Rating, RatingScale
 from claims.models.source import Evidence, Source
 from claims.models.token import ApiToken
@@ -36,6 +36,7 @@ __all__ = [
     "ExternalLabel",
     "KeptAnswer",
     "Publication",
+    "PublishedAnswer",
     "PublishedAppearance",
     "PublishedClaim",
     "PublishedEvidence",

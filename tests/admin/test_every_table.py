@@ -7,13 +7,13 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from claims.models import ApiToken, ClaimEntity, ClaimTopic, ExternalLabel, KeptAnswer, User
+from claims.models import ApiToken, ClaimEntity, ClaimTopic, ExternalLabel, KeptAnswer, PublishedAnswer, User
 from claims.workflow import ask_panel, cast_vote, submit
 from tests import factories
 from tests.admin.desk import Desk, address, text_of
 
-# Kept answers live a day and tell an editor nothing, so they have no page.
-WITHOUT_A_PAGE = {KeptAnswer}
+# Kept answers live a day and published ones repeat the claim: they tell an editor nothing, so they have no page.
+WITHOUT_A_PAGE = {KeptAnswer, PublishedAnswer}
 TABLES = [
     model
     for model in apps.get_app_config("claims").get_models()
