@@ -12,6 +12,7 @@ environment = load_environment()
 
 DEBUG = environment.debug
 SECRET_KEY = environment.signing_key
+SECRET_KEY_FALLBACKS = list(environment.secret_key_fallbacks)
 ALLOWED_HOSTS = environment.hosts
 CSRF_TRUSTED_ORIGINS = list(environment.csrf_trusted_origins)
 
@@ -185,8 +186,13 @@ API_MOST_WAITING = 4
 API_SECONDS_BETWEEN_QUERIES = 0.5
 # For one address without an account.
 API_REQUESTS_PER_MINUTE = environment.api_requests_per_minute
+# For all tokens of one account together.
+API_REQUESTS_PER_MINUTE_WITH_TOKEN = environment.api_requests_per_minute_with_token
 API_CACHE_SECONDS = 30
 API_STALE_SECONDS = 600
+
+# Webhooks go to the internet only; a message into the server's own network could do there what its sender may.
+WEBHOOKS_TO_PRIVATE_ADDRESSES = False
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": [

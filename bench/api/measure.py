@@ -397,8 +397,8 @@ def heading() -> str:
         "# The API, measured\n\n"
         f"{datetime.now(UTC).date()}: {os.cpu_count()} cores ({platform.machine()}), "
         f"Python {platform.python_version()}, Django {django.__version__}, PostgreSQL {postgresql}; "
-        f"gunicorn with {WORKERS} workers of {THREADS} threads; wrk with {CONNECTIONS} connections on the same machine. "
-        "Written by `make bench-api`."
+        f"gunicorn with {WORKERS} workers of {THREADS} threads; wrk with {CONNECTIONS} connections on the same "
+        "machine. Written by `make bench-api`."
     )
 
 

@@ -13,14 +13,12 @@ from rest_framework.reverse import reverse
 
 from claims.api import shapes
 from claims.models import Publication, PublishedClaim
-from claims.record import Addresses, History, envelope, localized, removed_fields, utc_timestamp
+from claims.record import Addresses, History, envelope, full_envelope, removed_fields, stored_version, utc_timestamp
 from claims.record.answers import FIELDS, in_order, summary_answer, whole_answer
 from claims.record.document import ClaimReference
 
 CLAIM_FIELDS = (*FIELDS, *(field for field in shapes.Claim.__annotations__ if field not in FIELDS))
 CLAIM_THEN_FIELDS = (*FIELDS, *(field for field in shapes.ClaimThen.__annotations__ if field not in FIELDS))
-# The kinds of publication after which something is no longer to be shown.
-TOMBSTONES = frozenset({"retraction", "merge", "redaction"})
 
 
 def address(request: Request, name: str, **arguments: Any) -> str:
@@ -79,7 +77,7 @@ def claim_then(request: Request, row: Publication, known: History, moment: datet
         **in_order(row.document),
         "stood_at": utc_timestamp(moment),
         "first_published_at": utc_timestamp(known.first.published_at),
-        "publication": _envelope(row),
+        "publication": full_envelope(row),  # type: ignore[typeddict-item]
         "redacted": _redacted(row, known),
         "links": claim_links(request, row.slug),
     }
@@ -106,20 +104,7 @@ def version_summary(request: Request, row: Publication) -> shapes.VersionSummary
 
 
 def version(row: Publication, known: History) -> shapes.Version:
-    return {**stored_version(row), "redacted": _redacted(row, known)}
-
-
-def stored_version(row: Publication) -> shapes.StoredVersion:
-    return {
-        "envelope": _envelope(row),
-        "document": in_order(row.document),
-        "salts": row.salts,
-        "leaves": row.leaves,
-    }
-
-
-def _envelope(row: Publication) -> shapes.Envelope:
-    return {**envelope(row), "digest": row.digest}  # type: ignore[typeddict-item]
+    return {**stored_version(row), "redacted": _redacted(row, known)}  # type: ignore[typeddict-item]
 
 
 def _redacted(row: Publication, known: History) -> list[shapes.RedactedField]:
@@ -135,22 +120,3 @@ def _redacted(row: Publication, known: History) -> list[shapes.RedactedField]:
         for field, redaction in removed.items()
         if field in row.leaves and field not in row.document
     ]
-
-
-def change(row: Publication) -> shapes.Change:
-    return {**stored_version(row), "tombstone": tombstone(row)}
-
-
-def tombstone(row: Publication) -> shapes.Tombstone | None:
-    """What a copy of the record has to take away because of this publication, or None."""
-    if row.kind not in TOMBSTONES:
-        return None
-    document: dict[str, Any] = row.document
-    redactions = document.get("redactions") or []
-    return {
-        "kind": str(row.kind),
-        "claim": row.slug,
-        "merged_into": (document.get("merged_into") or {}).get("slug"),
-        "redacted_fields": redactions[-1]["fields"] if row.kind == "redaction" and redactions else [],
-        "reason": localized(row.note),
-    }

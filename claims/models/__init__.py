@@ -17,6 +17,7 @@ from claims.models.token import ApiToken
 from claims.models.topic import Topic
 from claims.models.user import User
 from claims.models.vote import Vote
+from claims.models.webhook import WebhookDelivery, WebhookSubscription
 
 __all__ = [
     "GENESIS_DIGEST",
@@ -50,4 +51,6 @@ __all__ = [
     "Topic",
     "User",
     "Vote",
+    "WebhookDelivery",
+    "WebhookSubscription",
 ]
