@@ -249,7 +249,7 @@ def alone(claims: int, options: Any) -> Iterator[Question]:
     for name, path in (("one claim", "/api/v1/claims/generated-7/"), ("list of 25", "/api/v1/claims/?page_size=25")):
         with CaptureQueriesContext(connection) as captured:
             Client().get(path, headers={"x-forwarded-proto": "https", "host": "127.0.0.1"})
-        statements = [each["sql"] for each in captured if each["sql"].startswith("SELECT")]
+        statements = [each["sql"].strip() for each in captured if each["sql"].strip().startswith("SELECT")]
         question = Question(name, POSTGRESQL, path)
         for _round in range(options.rounds):
             rate, latency = pgbench(statements, claims, options.seconds)
@@ -263,8 +263,8 @@ def pgbench(statements: list[str], claims: int, seconds: int) -> tuple[float, fl
 
     from django.db import connection
 
-    lines = [f"\\set claim random(0, {claims - 1})", *(f"{each.replace('%', '%%')};" for each in statements)]
-    script = "\n".join(lines).replace("'generated-7'", "'generated-' || :claim").replace("%%", "%")
+    lines = [f"\\set claim random(0, {claims - 1})", *(f"{each};" for each in statements)]
+    script = "\n".join(lines).replace("'generated-7'", "'generated-' || :claim")
     connection.ensure_connection()
     parameters = connection.connection.info.dsn_parameters
     with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
