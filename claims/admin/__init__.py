@@ -19,6 +19,7 @@ from claims.admin import (
     topic,
     user,
     vote,
+    webhook,
 )
 
 __all__ = [
@@ -39,4 +40,5 @@ __all__ = [
     "topic",
     "user",
     "vote",
+    "webhook",
 ]

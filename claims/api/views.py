@@ -10,11 +10,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from claims.api.schema import PublicSchema
-from claims.api.throttling import ReaderThrottle
+from claims.api.throttling import ReaderThrottle, TellsItsLimits
 from claims.search import unknown_parameters
 
 
-class PublicView(APIView):
+class PublicView(TellsItsLimits, APIView):
     """GET without an account. ``parameters`` are the query parameters that mean something here."""
 
     authentication_classes = ()
@@ -27,13 +27,6 @@ class PublicView(APIView):
     def initial(self, request: Request, *args: Any, **options: Any) -> None:
         super().initial(request, *args, **options)
         refuse_unknown(request.query_params, self.parameters)
-
-    def finalize_response(self, request: Request, response: Any, *args: Any, **options: Any) -> Any:
-        answer = super().finalize_response(request, response, *args, **options)
-        if throttle := getattr(request, "reader_throttle", None):
-            for name, value in throttle.headers.items():
-                answer[name] = value
-        return answer
 
 
 class NowhereView(PublicView):

@@ -1,15 +1,17 @@
 """The newsroom in figures: each one as a picture, as the table behind it, and as CSV."""
 
 import csv
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
-from django.db.models.functions import TruncMonth
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -62,50 +64,49 @@ class Figure:
     finding: str
 
 
-def _listed() -> QuerySet[PublishedClaim]:
-    return PublishedClaim.objects.listed().order_by()
+class Counts:
+    """What several figures are counted from, read once."""
+
+    @cached_property
+    def claims(self) -> list[tuple[date | None, datetime, str | None, str]]:
+        """Of each claim the day it was made, the moment it was published, the kind of claimant, and the rating."""
+        kind = KeyTextTransform("kind", KeyTransform("claimant", "document"))
+        rows = PublishedClaim.objects.listed().order_by().annotate(kind=kind)
+        return list(rows.values_list("claimed_on", "first_published_at", "kind", "rating"))
 
 
-def _by_month() -> tuple[Rows, str]:
-    rows = _listed().exclude(rating="").annotate(month=TruncMonth("first_published_at")).values_list("month")
-    counts = rows.annotate(Count("pk")).order_by("month")
-    return [(f"{month:%Y-%m}", claims) for month, claims in counts], ""
+def _by_month(counts: Counts) -> tuple[Rows, str]:
+    months = Counter(f"{published:%Y-%m}" for _claimed, published, _kind, rating in counts.claims if rating)
+    return sorted(months.items()), ""
 
 
-def _by_topic() -> tuple[Rows, str]:
+def _by_topic(counts: Counts) -> tuple[Rows, str]:
     topics = PublishedClaim.objects.listed().topics().values()
     rows = [(in_reader_language(topic["name"]), topic["claims"]) for topic in topics]
     return sorted(rows, key=lambda row: (-row[1], row[0])), _("A claim may have several topics.")
 
 
-def _by_claimant_kind() -> tuple[Rows, str]:
-    kind = KeyTextTransform("kind", KeyTransform("claimant", "document"))
-    rows = _listed().annotate(kind=kind).values_list("kind").annotate(claims=Count("pk")).order_by("-claims")
-    return [(str(KINDS.get(kind, _("nobody in particular"))), claims) for kind, claims in rows], ""
+def _by_claimant_kind(counts: Counts) -> tuple[Rows, str]:
+    nobody = _("nobody in particular")
+    kinds = Counter(str(KINDS.get(kind or "", nobody)) for _day, _moment, kind, _rating in counts.claims)
+    return kinds.most_common(), ""
 
 
-def _evidence() -> tuple[Rows, str]:
-    """One query for two things: how many items each claim has, and how many of them have an archived copy."""
+def _evidence(counts: Counts) -> tuple[Rows, str]:
+    """How many items each claim has, and how many of all have an archived copy."""
     archived = KeyTextTransform("archived_url", KeyTransform("source", "document"))
-    items: dict[str, int] = {}
-    total = copies = 0
     rows = PublishedEvidence.objects.order_by().annotate(copy=archived).values_list("claim_id")
-    for claim, number, with_copy in rows.annotate(Count("pk"), Count("copy")):
-        items[claim] = number
-        total, copies = total + number, copies + with_copy
-    claims_by_number: dict[int, int] = {}
-    for number in items.values():
-        claims_by_number[number] = claims_by_number.get(number, 0) + 1
+    known = list(rows.annotate(Count("pk"), Count("copy")))
+    claims_by_number = Counter(number for _claim, number, _copies in known)
     finding = _("%(copies)d of %(total)d items of evidence have an archived copy.") % {
-        "copies": copies,
-        "total": total,
+        "copies": sum(copies for _claim, _number, copies in known),
+        "total": sum(number for _claim, number, _copies in known),
     }
     return [(str(number), claims) for number, claims in sorted(claims_by_number.items())], finding
 
 
-def _delay() -> tuple[Rows, str]:
-    rows = _listed().exclude(claimed_on=None).values_list("claimed_on", "first_published_at")
-    days = sorted((published.date() - claimed).days for claimed, published in rows if claimed)
+def _delay(counts: Counts) -> tuple[Rows, str]:
+    days = sorted((moment.date() - claimed).days for claimed, moment, _kind, _rating in counts.claims if claimed)
     if not days:
         return [], ""
     found: Rows = []
@@ -115,16 +116,15 @@ def _delay() -> tuple[Rows, str]:
         found.append((str(label), within - counted))
         counted = within
     median = _("Half of the claims were published at most %(days)d days after they were made.")
-    return found, median % {"days": days[len(days) // 2]}
+    return found, median % {"days": days[(len(days) - 1) // 2]}
 
 
-def _changes() -> tuple[Rows, str]:
-    rows = Publication.objects.order_by().values_list("kind").annotate(Count("pk"))
-    counts = dict(rows)
-    return [(str(label), counts[kind]) for kind, label in CHANGES.items() if counts.get(kind)], ""
+def _changes(counts: Counts) -> tuple[Rows, str]:
+    kinds = dict(Publication.objects.order_by().values_list("kind").annotate(Count("pk")))
+    return [(str(label), kinds[kind]) for kind, label in CHANGES.items() if kinds.get(kind)], ""
 
 
-FIGURES: dict[str, tuple[object, object, Callable[[], tuple[Rows, str]]]] = {
+FIGURES: dict[str, tuple[object, object, Callable[[Counts], tuple[Rows, str]]]] = {
     "verdicts-by-month": (gettext_lazy("Verdicts over time"), gettext_lazy("month"), _by_month),
     "claims-by-topic": (gettext_lazy("Claims by topic"), gettext_lazy("topic"), _by_topic),
     "claims-by-claimant": (gettext_lazy("Who the claims are by"), gettext_lazy("kind"), _by_claimant_kind),
@@ -144,14 +144,15 @@ FIGURES: dict[str, tuple[object, object, Callable[[], tuple[Rows, str]]]] = {
 
 @reader_page
 def figures(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/figures.html", {"figures": [_figure(name) for name in FIGURES]})
+    counts = Counts()
+    return render(request, "pages/figures.html", {"figures": [_figure(name, counts) for name in FIGURES]})
 
 
 @reader_page
 def figure_csv(request: HttpRequest, name: str) -> HttpResponse:
     if name not in FIGURES:
         raise Http404(_("There is no such figure."))
-    figure = _figure(name)
+    figure = _figure(name, Counts())
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     rows = csv.writer(answer)
@@ -160,9 +161,9 @@ def figure_csv(request: HttpRequest, name: str) -> HttpResponse:
     return answer
 
 
-def _figure(name: str) -> Figure:
+def _figure(name: str, counts: Counts) -> Figure:
     title, counted, count = FIGURES[name]
-    rows, finding = count()
+    rows, finding = count(counts)
     most = max((number for _label, number in rows), default=1) or 1
     bars = [Bar(label, number, round(WIDTH * number / most, 2)) for label, number in rows]
     return Figure(name, title, counted, bars, finding)

@@ -10,13 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from claims.intake.reader_reports import MOST_AN_HOUR, TooManyReports, receive_report, report_state
 from claims.models import PublishedClaim
 from claims.pages import errors
 from claims.pages.listing import NotUnderstood, refuse_unknown
-from claims.pages.reader_page import reader_page
 from claims.record import current_language
 
 LONGEST_TEXT = 5_000
@@ -67,12 +66,12 @@ def suggest_claim(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@reader_page
+@require_safe
 def report(request: HttpRequest, number: str) -> HttpResponse:
-    refuse_unknown(request.GET, [])
+    """Not kept like the pages of the record: it changes without a publication, and only its sender has the address."""
     state = report_state(number)
     if state is None:
-        raise Http404(_("There is no report with this number."))
+        return errors.not_found(request, Http404(_("There is no report with this number.")))
     return render(request, "pages/report_state.html", {"report": state})
 
 

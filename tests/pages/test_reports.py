@@ -35,6 +35,7 @@ def test_a_reader_reports_an_error_and_sees_what_became_of_it(client: Client) ->
     correction = versions_of(claim)[-1]
     answer_report(report, state=report.State.UPHELD, answer="Thank you.", correction=correction, by=factories.user())
     page = client.get(answer["Location"]).content.decode()
+    assert "no-store" in client.get(answer["Location"])["Cache-Control"]
     assert "You were right" in page
     assert "Thank you." in page
     assert f"/en/claims/{claim.slug}/v/2/" in page

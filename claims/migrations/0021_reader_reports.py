@@ -33,7 +33,7 @@ def extend_groups(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0017_lookup_index'),
+        ('claims', '0020_webhook_permissions'),
     ]
 
     operations = [
