@@ -12,6 +12,7 @@ from claims.pages import (
     home,
     method,
     names,
+    patterns,
     ratings,
     reports,
     sources,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("figures/<slug:name>.csv", figures.figure_csv, name="figure-csv"),
     path("method/", method.method, name="method"),
     path("method/<slug:version>/", method.method_version, name="method-version"),
+    path("patterns/", patterns.patterns, name="patterns"),
     path("about/", about.about, name="about"),
     path("accessibility/", about.accessibility, name="accessibility"),
 ]

@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import get_language_info, gettext
 
 from claims.record import current_language, in_reader_language, language_of, localized, site_languages, verdict_sign
@@ -22,6 +23,8 @@ from claims.text.markdown import Reference, plain_text, render_inline, render_ma
 register = template.Library()
 
 FRAGMENT_LENGTH = 120
+# Characters of a statement that fit into a message.
+MOST_SHARED = 200
 
 
 @register.filter
@@ -144,7 +147,8 @@ def share_links(document: Mapping[str, Any]) -> list[dict[str, str]]:
     address = settings.SITE_URL + reverse("pages:claim", kwargs={"slug": document["slug"]})
     rating = document.get("rating")
     verdict = in_reader_language(rating["label"]) if rating else of_kind(document["verification_status"])
-    words = f"{verdict}: {in_reader_language(document.get('statement') or {})}"
+    statement = Truncator(in_reader_language(document.get("statement") or {})).chars(MOST_SHARED)
+    words = f"{verdict}: {statement}"
     both = quote(f"{words} {address}", safe="")
     only_words, only_address = quote(words, safe=""), quote(address, safe="")
     return [

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -102,6 +103,12 @@ def test_a_spreadsheet_takes_no_label_for_a_formula(client: Client) -> None:
     claim.topics.add(factories.topic(name=factories.text("=1+1")))
     factories.published(claim)
     assert "'=1+1,1" in client.get("/en/figures/claims-by-topic.csv").content.decode()
+
+
+def test_the_patterns_are_for_those_who_work_on_the_pages(client: Client, settings: Any) -> None:
+    assert client.get("/en/patterns/").status_code == 404
+    settings.DEBUG = True
+    assert client.get("/en/patterns/").status_code == 200
 
 
 def test_figures_of_an_empty_record_are_no_error(client: Client) -> None:
