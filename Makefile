@@ -12,7 +12,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 export DEBUG ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint style types layers markup format migrations-check requirements bench-record reliability fuzz-api
+.PHONY: help demo run test lint style types layers markup format migrations-check requirements client bench-api bench-record reliability fuzz-api
 .DELETE_ON_ERROR:
 
 help:  ## List these commands
@@ -52,6 +52,9 @@ migrations-check: $(DEV)  ## Check that the migrations match the models
 fuzz-api: $(DEV)  ## Ask the API all that its description allows, for long (ARGUMENTS="--seed 1 --examples 500")
 	$(BIN)/python bench/api/fuzz.py $(ARGUMENTS)
 
+bench-api: $(DEV)  ## Measure the API beside plain Django REST framework (minutes; needs wrk; ARGUMENTS="--claims 1000")
+	$(BIN)/python bench/api/measure.py $(ARGUMENTS)
+
 bench-record: $(DEV)  ## Measure verifying and exporting a record of 100,000 publications
 	$(BIN)/python bench/record/measure.py $(ARGUMENTS)
 
@@ -59,6 +62,9 @@ reliability: $(DEV)  ## Try the record under load, under kill -9 and with random
 	$(BIN)/python bench/reliability/stress_record.py --publishers 8 --publications 500
 	$(BIN)/python bench/reliability/kill_publishing.py --kills 50
 	NEWSROOM_EXAMPLES=100 $(BIN)/python -m pytest tests/workflow/test_random_newsroom.py
+
+client: $(DEV)  ## Write the typed client again from docs/openapi.yaml
+	$(BIN)/python examples/client/generate.py
 
 requirements: $(DEV)  ## Pin the dependencies of pyproject.toml again, with hashes
 	$(BIN)/uv pip compile $(COMPILE) pyproject.toml --output-file requirements/base.txt

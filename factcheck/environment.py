@@ -23,6 +23,7 @@ EXPECTED = {
     "DEBUG": "Expected 1 or 0.",
     "DATABASE_URL": "Expected postgres://user:password@host:5432/name (PostgreSQL 15 or newer).",
     "SECRET_KEY": f"Expected at least {SHORTEST_SECRET} random characters, kept secret.",
+    "SECRET_KEY_FALLBACKS": "Expected earlier values of SECRET_KEY, separated by commas.",
     "ALLOWED_HOSTS": "Expected host names separated by commas, such as factcheck.example.",
     "CSRF_TRUSTED_ORIGINS": "Expected origins separated by commas, such as https://factcheck.example.",
     "SITE_URL": "Expected the public address of the site without a path, such as https://factcheck.example.",
@@ -32,6 +33,7 @@ EXPECTED = {
     "RECORD_SIGNING_KEYS": "Expected one or more keys of `manage.py create_signing_key`, separated by commas.",
     "STATEMENT_TIMEOUT": "Expected a number of milliseconds greater than 0.",
     "API_REQUESTS_PER_MINUTE": "Expected the most requests a minute for one reader of the API, a number above 0.",
+    "API_REQUESTS_PER_MINUTE_WITH_TOKEN": "Expected the most requests a minute for one account, a number above 0.",
     "LOG_LEVEL": "Expected DEBUG, INFO, WARNING, ERROR or CRITICAL.",
 }
 
@@ -58,6 +60,7 @@ class Environment(BaseSettings):
 
     debug: bool = False
     secret_key: str = Field(default="", min_length=SHORTEST_SECRET)
+    secret_key_fallbacks: CommaSeparated = ()
     database_url: str = ""
     allowed_hosts: CommaSeparated = ()
     csrf_trusted_origins: CommaSeparated = ()
@@ -68,6 +71,7 @@ class Environment(BaseSettings):
     record_signing_keys: CommaSeparated = ()
     statement_timeout: PositiveInt = 15_000
     api_requests_per_minute: PositiveInt = 600
+    api_requests_per_minute_with_token: PositiveInt = 1_200
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
 
     @field_validator("database_url")

@@ -12,6 +12,7 @@ environment = load_environment()
 
 DEBUG = environment.debug
 SECRET_KEY = environment.signing_key
+SECRET_KEY_FALLBACKS = list(environment.secret_key_fallbacks)
 ALLOWED_HOSTS = environment.hosts
 CSRF_TRUSTED_ORIGINS = list(environment.csrf_trusted_origins)
 
@@ -49,6 +50,9 @@ MIDDLEWARE = [
     "claims.api.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Before whatever only pages and people with an account need.
+    "claims.api.ready.ReadyAnswers",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -58,7 +62,6 @@ MIDDLEWARE = [
     # After authentication: the events that it labels carry the user.
     "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "factcheck.urls"
@@ -114,7 +117,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": MEMORY},
+    # Of thirty kilobytes each.
+    "pages": {"BACKEND": MEMORY, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 500}},
+}
+# Not while templates are being written.
+PAGES_ARE_KEPT = not DEBUG
 
 # --- People
 
@@ -183,12 +193,17 @@ API_MOST_WAITING = 4
 API_SECONDS_BETWEEN_QUERIES = 0.5
 # For one address without an account.
 API_REQUESTS_PER_MINUTE = environment.api_requests_per_minute
+# For all tokens of one account together.
+API_REQUESTS_PER_MINUTE_WITH_TOKEN = environment.api_requests_per_minute_with_token
 API_CACHE_SECONDS = 30
 API_STALE_SECONDS = 600
 
+# Webhooks go to the internet only; a message into the server's own network could do there what its sender may.
+WEBHOOKS_TO_PRIVATE_ADDRESSES = False
+
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": [
-        "rest_framework.renderers.JSONRenderer",
+        "claims.api.rendering.FastJSONRenderer",
         *(["rest_framework.renderers.BrowsableAPIRenderer"] if DEBUG else []),
     ],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],

@@ -60,9 +60,10 @@ def _disagreements(claim: Any, last: Any, shown: Any) -> list[str]:
 
 def public_rows() -> list[Any]:
     """Every row of the derived tables, without the keys that a rebuild gives anew."""
-    from claims.models import PublishedAppearance, PublishedClaim, PublishedEvidence
+    from claims.models import PublishedAnswer, PublishedAppearance, PublishedClaim, PublishedEvidence
 
     rows: list[Any] = list(PublishedClaim.objects.order_by("slug").values())
+    rows += PublishedAnswer.objects.order_by("claim").values()
     for table in (PublishedAppearance, PublishedEvidence):
         values = table.objects.order_by("claim", "position").values()
         rows += [{name: value for name, value in row.items() if name != "id"} for row in values]

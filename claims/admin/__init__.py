@@ -18,6 +18,7 @@ from claims.admin import (
     topic,
     user,
     vote,
+    webhook,
 )
 
 __all__ = [
@@ -37,4 +38,5 @@ __all__ = [
     "topic",
     "user",
     "vote",
+    "webhook",
 ]

@@ -31,7 +31,7 @@ GROUPS = (
             "SigningKey",
         ),
     ),
-    (_("Accounts"), ("User", "Group", "ApiToken")),
+    (_("Accounts"), ("User", "Group", "ApiToken", "WebhookSubscription", "WebhookDelivery")),
 )
 
 

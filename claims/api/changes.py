@@ -18,6 +18,7 @@ from claims.api.schema import describe
 from claims.api.shapes import reference
 from claims.api.views import PublicView
 from claims.models import Publication, RecordText
+from claims.record import change
 
 HIGHEST_NUMBER = 10**MOST_DIGITS - 1
 
@@ -62,7 +63,7 @@ class ChangeList(PublicView):
             "last": found[-1].number if found else since,
             "more": more,
             "next": _next(request, found[-1].number if found else since),
-            "results": [representations.change(row) for row in found],
+            "results": [change(row) for row in found],  # type: ignore[misc]
         }
         if with_texts:
             answer["texts"] = _texts(found)

@@ -30,6 +30,8 @@ EXPOSED = (
 )
 # What was published does not change for a while; when it does, a cache may go on for minutes while it asks again.
 CACHE_CONTROL = f"public, max-age={settings.API_CACHE_SECONDS}, stale-while-revalidate={settings.API_STALE_SECONDS}"
+# Data are no page: whatever a browser makes of them, it loads, runs and frames nothing.
+CONTENT_SECURITY_POLICY = "default-src 'none'; frame-ancestors 'none'"
 # What tells how far the record has come is asked again each time.
 REVALIDATED = ("/api/v1/changes/", "/api/v1/record/")
 
@@ -56,6 +58,8 @@ class ApiMiddleware:
         if is_public and request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
             return HttpResponse(status=204, headers={"Access-Control-Allow-Origin": "*", **PREFLIGHT})
         answer = _in_api_shape(request, self.get_response(request))
+        if "html" not in answer.get("Content-Type", ""):
+            answer["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
         if is_public:
             answer["Access-Control-Allow-Origin"] = "*"
             answer["Access-Control-Expose-Headers"] = EXPOSED

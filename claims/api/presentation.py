@@ -51,6 +51,11 @@ class Presentation:
         self.fields = _fields(request, tuple(allowed))
         self.languages = _languages(request)
 
+    @property
+    def is_everything(self) -> bool:
+        """Whether each item is wanted as it is."""
+        return not self.fields and not self.languages
+
     def of(self, item: Mapping[str, Any]) -> Any:
         wanted = {name: item[name] for name in self.fields if name in item} if self.fields else item
         return flattened(wanted, self.languages) if self.languages else wanted

@@ -14,6 +14,7 @@ DESCRIPTIONS = {
     405: "This address does not take this method.",
     406: "There is no such representation.",
     409: "The state or the content does not allow it; every objection is listed.",
+    410: "The claim was retracted; its own address says when and why.",
     412: "The row was changed since it was read; with `If-Match` only.",
     413: "The body is larger than the server takes.",
     415: "The body is not JSON.",
@@ -43,6 +44,7 @@ EXAMPLES = {
         "It was changed since you read it. Nothing was saved; `current` is what it is now.",
         None,
     ),
+    410: ("retracted", "The claim “rice” was retracted; /api/v1/claims/rice/ says when and why.", None),
     413: ("body_too_large", "The body is too large.", None),
     415: ("unsupported_media_type", "Unsupported media type “text/plain” in request.", None),
     422: ("idempotency_key_reused", "This Idempotency-Key was used for another request.", None),
@@ -88,6 +90,8 @@ def _statuses(path: str, method: str) -> set[int]:
 def _complete(responses: dict[str, Any], shape: str, statuses: set[int]) -> None:
     named = {int(status) for status in responses if status in {str(known) for known in DESCRIPTIONS}}
     for status in sorted(named | statuses):
+        if "content" in responses.get(str(status), {}):
+            continue  # A retracted claim is itself the answer.
         responses[str(status)] = {"$ref": f"#/components/responses/{shape}{status}"}
     if "200" in responses:
         responses["200"].setdefault("headers", {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS})

@@ -1,41 +1,59 @@
 """Public rows as the API answers them."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
+import orjson
+from django.http import HttpRequest
+from django.urls import get_script_prefix
+from django.urls import reverse as path_of
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
 from claims.api import shapes
 from claims.models import Publication, PublishedClaim
-from claims.record import Addresses, ClaimDocument, History, envelope, localized, removed_fields, utc_timestamp
+from claims.record import Addresses, History, envelope, full_envelope, removed_fields, stored_version, utc_timestamp
+from claims.record.answers import FIELDS, in_order, summary_answer, whole_answer
 from claims.record.document import ClaimReference
 
-FIELDS = tuple(ClaimDocument.__annotations__)
 CLAIM_FIELDS = (*FIELDS, *(field for field in shapes.Claim.__annotations__ if field not in FIELDS))
 CLAIM_THEN_FIELDS = (*FIELDS, *(field for field in shapes.ClaimThen.__annotations__ if field not in FIELDS))
-# The kinds of publication after which something is no longer to be shown.
-TOMBSTONES = frozenset({"retraction", "merge", "redaction"})
-
-
-def in_order(document: ClaimDocument) -> ClaimDocument:
-    """The document's fields as its type lists them: the database keeps no order, and people read in one."""
-    return {field: document[field] for field in FIELDS if field in document}  # type: ignore[literal-required,return-value]
 
 
 def address(request: Request, name: str, **arguments: Any) -> str:
     return str(reverse(f"api:{name}", kwargs=arguments, request=request))
 
 
-def claim_links(request: Request, slug: str) -> shapes.ClaimLinks:
-    return {
-        "self": address(request, "claim", slug=slug),
-        "page": request.build_absolute_uri(f"/claims/{slug}/"),
-        "versions": address(request, "versions", slug=slug),
-        "citation": address(request, "citation", slug=slug),
-        "evidence": address(request, "evidence", slug=slug),
-        "appearances": address(request, "appearances", slug=slug),
+def claim_links(request: Request | HttpRequest, slug: str) -> shapes.ClaimLinks:
+    here = origin(request)
+    paths = _claim_paths(get_script_prefix())
+    return {name: f"{here}{before}{slug}{after}" for name, before, after in paths}  # type: ignore[return-value]
+
+
+def origin(request: Request | HttpRequest) -> str:
+    """Scheme and host as the request has them; worked out once a request, for lists name them a hundred times."""
+    known: Any = request
+    if not hasattr(known, "origin_of_addresses"):
+        known.origin_of_addresses = f"{known.scheme}://{known.get_host()}"
+    return str(known.origin_of_addresses)
+
+
+@lru_cache
+def _claim_paths(_prefix: str) -> list[tuple[str, str, str]]:
+    """Name, and path before and after the slug, of each address of a claim."""
+    place = "slug-of-the-claim"
+    paths = {
+        "self": path_of("api:claim", args=[place]),
+        "page": f"/claims/{place}/",
+        **{name: path_of(f"api:{name}", args=[place]) for name in ("versions", "citation", "evidence", "appearances")},
     }
+    return [(name, *path.split(place)) for name, path in paths.items()]  # type: ignore[misc]
+
+
+def with_links(written: str, links: shapes.ClaimLinks) -> str:
+    """A ready answer with the claim's addresses, which depend on the host, as its last field."""
+    return f'{written[:-1]},"links":{orjson.dumps(links).decode()}}}'
 
 
 def addresses(request: Request, slug: str) -> Addresses:
@@ -47,32 +65,11 @@ def addresses(request: Request, slug: str) -> Addresses:
 
 
 def claim_summary(request: Request, row: PublishedClaim) -> shapes.ClaimSummary:
-    document = row.document
-    return {
-        "slug": row.slug,
-        "statement": document["statement"],
-        "verification_status": row.verification_status,
-        "rating": document["rating"],
-        "summary": document["summary"],
-        "claimant": document["claimant"],
-        "claimed_on": document["claimed_on"],
-        "topics": document["topics"],
-        "parent": document["parent"],
-        "version": row.version,
-        "first_published_at": utc_timestamp(row.first_published_at),
-        "published_at": utc_timestamp(row.published_at),
-        "links": claim_links(request, row.slug),
-    }
+    return {**summary_answer(row), "links": claim_links(request, row.slug)}  # type: ignore[typeddict-item]
 
 
 def claim(request: Request, row: PublishedClaim) -> shapes.Claim:
-    return {
-        **in_order(row.document),
-        "first_published_at": utc_timestamp(row.first_published_at),
-        "publication": row.envelope,
-        "parts": row.children,
-        "links": claim_links(request, row.slug),
-    }
+    return {**whole_answer(row), "links": claim_links(request, row.slug)}  # type: ignore[typeddict-item]
 
 
 def claim_then(request: Request, row: Publication, known: History, moment: datetime) -> shapes.ClaimThen:
@@ -80,7 +77,7 @@ def claim_then(request: Request, row: Publication, known: History, moment: datet
         **in_order(row.document),
         "stood_at": utc_timestamp(moment),
         "first_published_at": utc_timestamp(known.first.published_at),
-        "publication": _envelope(row),
+        "publication": full_envelope(row),  # type: ignore[typeddict-item]
         "redacted": _redacted(row, known),
         "links": claim_links(request, row.slug),
     }
@@ -107,20 +104,7 @@ def version_summary(request: Request, row: Publication) -> shapes.VersionSummary
 
 
 def version(row: Publication, known: History) -> shapes.Version:
-    return {**stored_version(row), "redacted": _redacted(row, known)}
-
-
-def stored_version(row: Publication) -> shapes.StoredVersion:
-    return {
-        "envelope": _envelope(row),
-        "document": in_order(row.document),
-        "salts": row.salts,
-        "leaves": row.leaves,
-    }
-
-
-def _envelope(row: Publication) -> shapes.Envelope:
-    return {**envelope(row), "digest": row.digest}  # type: ignore[typeddict-item]
+    return {**stored_version(row), "redacted": _redacted(row, known)}  # type: ignore[typeddict-item]
 
 
 def _redacted(row: Publication, known: History) -> list[shapes.RedactedField]:
@@ -136,22 +120,3 @@ def _redacted(row: Publication, known: History) -> list[shapes.RedactedField]:
         for field, redaction in removed.items()
         if field in row.leaves and field not in row.document
     ]
-
-
-def change(row: Publication) -> shapes.Change:
-    return {**stored_version(row), "tombstone": tombstone(row)}
-
-
-def tombstone(row: Publication) -> shapes.Tombstone | None:
-    """What a copy of the record has to take away because of this publication, or None."""
-    if row.kind not in TOMBSTONES:
-        return None
-    document: dict[str, Any] = row.document
-    redactions = document.get("redactions") or []
-    return {
-        "kind": str(row.kind),
-        "claim": row.slug,
-        "merged_into": (document.get("merged_into") or {}).get("slug"),
-        "redacted_fields": redactions[-1]["fields"] if row.kind == "redaction" and redactions else [],
-        "reason": localized(row.note),
-    }

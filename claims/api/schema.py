@@ -72,6 +72,7 @@ PRESENTED = ("ClaimSummary", "Claim", "ClaimThen", "NumberedEvidence", "Numbered
 REFUSALS = {
     400: "A parameter is unknown or has a value that is not allowed; the answer names it.",
     404: "There is nothing public at this address.",
+    410: "The claim was retracted; its own address says when and why.",
 }
 
 

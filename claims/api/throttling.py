@@ -1,4 +1,4 @@
-"""A limit for readers without an account, generous enough that only a runaway program meets it.
+"""Limits for readers without an account and for accounts, generous enough that only a runaway program meets them.
 
 All processes share the counts in one unlogged table. To ask it at each request would cost more than many answers do,
 so a process reports a reader's requests in groups; what it has not reported yet is the most that the sum can miss.
@@ -75,15 +75,21 @@ class ReaderThrottle(BaseThrottle):
     """Requests of one address in each minute."""
 
     def __init__(self) -> None:
-        self.limit: int = settings.API_REQUESTS_PER_MINUTE
+        self.limit = self.most()
         self.used = 0
         self.now = time.time()
+
+    def most(self) -> int:
+        return int(settings.API_REQUESTS_PER_MINUTE)
+
+    def client(self, request: Request) -> str:
+        return _client(self.get_ident(request))
 
     def allow_request(self, request: Request, view: Any) -> bool:
         window = int(self.now // WINDOW_SECONDS)
         group = max(1, min(REPORTED_AT_ONCE, self.limit // REPORTED_AT_ONCE))
-        self.used = counts.add(_client(self.get_ident(request)), window, group)
-        request.reader_throttle = self  # type: ignore[attr-defined]
+        self.used = counts.add(self.client(request), window, group)
+        request.throttle_used = self  # type: ignore[attr-defined]
         return self.used <= self.limit
 
     def wait(self) -> float:
@@ -99,6 +105,27 @@ class ReaderThrottle(BaseThrottle):
         }
 
 
+class TokenThrottle(ReaderThrottle):
+    """Requests of one account in each minute, whichever of its tokens they come with."""
+
+    def most(self) -> int:
+        return int(settings.API_REQUESTS_PER_MINUTE_WITH_TOKEN)
+
+    def client(self, request: Request) -> str:
+        return _digest(f"account {request.user.pk}")
+
+
+class TellsItsLimits:
+    """Mixed into views: every answer says how many requests are left."""
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **options: Any) -> Any:
+        answer = super().finalize_response(request, response, *args, **options)  # type: ignore[misc]
+        if throttle := getattr(request, "throttle_used", None):
+            for name, value in throttle.headers.items():
+                answer[name] = value
+        return answer
+
+
 def _client(address: str | None) -> str:
     """A keyed digest in the place of the address: the table does not say who reads here."""
     try:
@@ -107,7 +134,11 @@ def _client(address: str | None) -> str:
         network = str(ipaddress.ip_network((parsed, bits), strict=False))
     except ValueError:
         network = address or ""
-    return salted_hmac("claims.api.throttling", network, algorithm="sha256").hexdigest()[:CLIENT_CHARACTERS]
+    return _digest(network)
+
+
+def _digest(who: str) -> str:
+    return salted_hmac("claims.api.throttling", who, algorithm="sha256").hexdigest()[:CLIENT_CHARACTERS]
 
 
 def _report(client: str, window: int, requests: int) -> int:

@@ -9,12 +9,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from claims.api.deprecation import Deprecation
 from claims.api.schema import PublicSchema
-from claims.api.throttling import ReaderThrottle
+from claims.api.throttling import ReaderThrottle, TellsItsLimits
 from claims.search import unknown_parameters
 
 
-class PublicView(APIView):
+class PublicView(TellsItsLimits, APIView):
     """GET without an account. ``parameters`` are the query parameters that mean something here."""
 
     authentication_classes = ()
@@ -23,17 +24,18 @@ class PublicView(APIView):
     http_method_names = ["get", "head", "options"]
     parameters: ClassVar[tuple[str, ...]] = ()
     schema: Any = PublicSchema()
+    # Set when the endpoint will end.
+    deprecation: ClassVar[Deprecation | None] = None
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **options: Any) -> Any:
+        answer = super().finalize_response(request, response, *args, **options)
+        for name, value in (self.deprecation.headers if self.deprecation else {}).items():
+            answer[name] = f"{answer[name]}, {value}" if name in answer else value
+        return answer
 
     def initial(self, request: Request, *args: Any, **options: Any) -> None:
         super().initial(request, *args, **options)
         refuse_unknown(request.query_params, self.parameters)
-
-    def finalize_response(self, request: Request, response: Any, *args: Any, **options: Any) -> Any:
-        answer = super().finalize_response(request, response, *args, **options)
-        if throttle := getattr(request, "reader_throttle", None):
-            for name, value in throttle.headers.items():
-                answer[name] = value
-        return answer
 
 
 class NowhereView(PublicView):

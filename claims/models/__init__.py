@@ -10,13 +10,14 @@ from claims.models.history import EditorialModel
 from claims.models.idempotency import KeptAnswer
 from claims.models.policy import EditorialPolicy
 from claims.models.publication import GENESIS_DIGEST, Publication, RecordText
-from claims.models.published import PublishedAppearance, PublishedClaim, PublishedEvidence
+from claims.models.published import PublishedAnswer, PublishedAppearance, PublishedClaim, PublishedEvidence
 from claims.models.rating import ExternalLabel, Rating, RatingScale
 from claims.models.source import Evidence, Source
 from claims.models.token import ApiToken
 from claims.models.topic import Topic
 from claims.models.user import User
 from claims.models.vote import Vote
+from claims.models.webhook import WebhookDelivery, WebhookSubscription
 
 __all__ = [
     "GENESIS_DIGEST",
@@ -36,6 +37,7 @@ __all__ = [
     "ExternalLabel",
     "KeptAnswer",
     "Publication",
+    "PublishedAnswer",
     "PublishedAppearance",
     "PublishedClaim",
     "PublishedEvidence",
@@ -49,4 +51,6 @@ __all__ = [
     "Topic",
     "User",
     "Vote",
+    "WebhookDelivery",
+    "WebhookSubscription",
 ]

@@ -94,6 +94,21 @@ class PublishedClaim(models.Model):
         return self.slug
 
 
+class PublishedAnswer(models.Model):
+    """What the API says of a claim, written out once when it is published. Only its own addresses are missing."""
+
+    claim = models.OneToOneField(PublishedClaim, on_delete=models.CASCADE, primary_key=True, related_name="answer")
+    whole = models.TextField(help_text=_("The claim, as JSON text."))
+    summary = models.TextField(help_text=_("The claim as lists show it, as JSON text."))
+
+    class Meta:
+        verbose_name = _("published answer")
+        verbose_name_plural = _("published answers")
+
+    def __str__(self) -> str:
+        return self.claim_id
+
+
 class PublishedAppearance(models.Model):
     claim = models.ForeignKey(PublishedClaim, on_delete=models.CASCADE, related_name="appearances")
     position = models.PositiveIntegerField()

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from claims.models import PublishedAppearance, PublishedClaim
+from claims.pages.freshness import record_state
 from claims.pages.listing import address_with, listing, problems
 from claims.pages.reader_page import reader_page
 from claims.record import in_reader_language
@@ -48,7 +51,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
     refused = problems(request.GET, PARAMETERS)
     given = PublishedClaimFilter(request.GET, queryset=PublishedClaim.objects.defer("search", "envelope", "children"))
     refused += [message for messages in given.errors.values() for message in messages]
-    controls = _controls(request.GET, given)
+    controls = _controls(request, given)
     context = {
         "controls": controls,
         "kept": _without_control(request.GET),
@@ -68,14 +71,14 @@ def _without_control(given: QueryDict) -> list[tuple[str, str]]:
     return [(name, str(given[name])) for name in sorted(names) if given.get(name, "").strip()]
 
 
-def _controls(given: QueryDict, filters: PublishedClaimFilter) -> list[Control]:
-    topics = PublishedClaim.objects.listed().topics()
-    articles = PublishedAppearance.objects.newest_by_article().values_list("article", "document__article__title")
+def _controls(request: HttpRequest, filters: PublishedClaimFilter) -> list[Control]:
+    given = request.GET
+    topics, articles = cache.get_or_set(f"list-choices-{record_state(request)[0]}", _topics_and_articles) or ({}, [])
     options: dict[str, Iterable[tuple[str, object]]] = {
         "status": filters.form.fields["status"].options.items(),
         "rating": filters.form.fields["rating"].options.items(),
         "topic": [(slug, f"{in_reader_language(row['name'])} ({row['claims']})") for slug, row in topics.items()],
-        "article": list(articles),
+        "article": articles,
     }
     return [
         Control(
@@ -85,6 +88,12 @@ def _controls(given: QueryDict, filters: PublishedClaimFilter) -> list[Control]:
         )
         for name in CONTROLS
     ]
+
+
+def _topics_and_articles() -> tuple[dict[str, dict[str, Any]], list[tuple[str, str]]]:
+    """Of all claims that stand; they change with the record and with nothing else."""
+    articles = PublishedAppearance.objects.newest_by_article().values_list("article", "document__article__title")
+    return PublishedClaim.objects.listed().topics(), list(articles)
 
 
 def _choices(options: dict[str, object], selected: str) -> list[Choice]:

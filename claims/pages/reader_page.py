@@ -1,4 +1,4 @@
-"""What every public page is: read only, and with a plain answer to what it cannot show."""
+"""What every public page is: read only, kept while the record stands, with a plain answer to what it cannot show."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from claims.pages import errors
+from claims.pages.freshness import fresh_page
 from claims.pages.listing import NotUnderstood
 
 Parameters = ParamSpec("Parameters")
@@ -20,7 +21,7 @@ def reader_page(view: View[Parameters]) -> View[Parameters]:
     @wraps(view)
     def answer(request: HttpRequest, /, *arguments: Parameters.args, **named: Parameters.kwargs) -> HttpResponse:
         try:
-            return view(request, *arguments, **named)
+            return fresh_page(request, lambda: view(request, *arguments, **named))
         except Http404 as missing:
             return errors.not_found(request, missing)
         except NotUnderstood as refusal:

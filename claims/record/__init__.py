@@ -2,6 +2,7 @@
 
 from claims.record.build import appearance_document, approval_digest, build_document
 from claims.record.chain import append, correction, corrections_so_far, envelope, next_position
+from claims.record.changes import change, full_envelope, stored_version, tombstone
 from claims.record.citation import bibtex, csl_json, sentence
 from claims.record.comparison import Comparison, compare_versions
 from claims.record.document import ClaimDocument
@@ -46,6 +47,7 @@ __all__ = [
     "approval_digest",
     "bibtex",
     "build_document",
+    "change",
     "checkpoint_document",
     "compare_versions",
     "compared_pair",
@@ -55,6 +57,7 @@ __all__ = [
     "current_language",
     "envelope",
     "export_record",
+    "full_envelope",
     "history",
     "in_reader_language",
     "language_of",
@@ -73,6 +76,8 @@ __all__ = [
     "sign_head",
     "signer",
     "site_languages",
+    "stored_version",
+    "tombstone",
     "utc_timestamp",
     "verdict_sign",
     "verify_record",

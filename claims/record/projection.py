@@ -10,8 +10,9 @@ from django.db.models.expressions import Combinable
 from django.utils.dateparse import parse_date
 
 from claims.models import Publication, PublishedAppearance, PublishedClaim, PublishedEvidence
+from claims.record.answers import write_answer
 from claims.record.chain import envelope
-from claims.record.document import ClaimDocument, EvidenceDocument
+from claims.record.document import AppearanceDocument, ClaimDocument, EvidenceDocument
 from claims.record.lookup import lookup_prefixes
 
 # PostgreSQL refuses a search vector of over a megabyte; a longer text is still published, only not searched to its end.
@@ -27,7 +28,7 @@ def project(publication: Publication) -> PublishedClaim:
     first = Publication.objects.filter(claim=publication.claim_id, version=1).only("published_at").get()
     row, _created = PublishedClaim.objects.update_or_create(
         slug=publication.slug,
-        defaults={**_columns(publication, document), "first_published_at": first.published_at},
+        defaults={**columns_of(publication, document), "first_published_at": first.published_at},
     )
     _replace_helpers(row, document)
     PublishedClaim.objects.filter(pk=row.pk).update(search=search_vector(document))
@@ -53,10 +54,11 @@ def rebuild(on_progress: Callable[[int, int], None] = lambda done, total: None) 
 
 def refresh_children(slugs: Iterable[str]) -> None:
     """Let compound claims show the current verdicts of their public parts."""
-    for slug in slugs:
-        parts = PublishedClaim.objects.listed().filter(parent=slug).order_by("slug")
-        children = [_child(document) for document in parts.values_list("document", flat=True)]
-        PublishedClaim.objects.filter(slug=slug).update(children=children)
+    for row in PublishedClaim.objects.defer("search").filter(slug__in=list(slugs)):
+        parts = PublishedClaim.objects.listed().filter(parent=row.slug).order_by("slug")
+        row.children = [_child(document) for document in parts.values_list("document", flat=True)]
+        PublishedClaim.objects.filter(slug=row.slug).update(children=row.children)
+        write_answer(row)
 
 
 def search_vector(document: ClaimDocument) -> Combinable:
@@ -92,7 +94,8 @@ def _names(document: ClaimDocument) -> list[str]:
     return [name for reference in references for name in reference["name"].values()]
 
 
-def _columns(publication: Publication, document: ClaimDocument) -> dict[str, Any]:
+def columns_of(publication: Publication, document: ClaimDocument) -> dict[str, Any]:
+    """The columns of the public row that follow from one publication alone."""
     rating = document["rating"]
     return {
         "publication": publication,
@@ -122,24 +125,28 @@ def _replace_helpers(row: PublishedClaim, document: ClaimDocument) -> None:
     if row.merged_into or row.verification_status == RETRACTED:
         return  # Articles and sources name only claims that stand.
     PublishedAppearance.objects.bulk_create(
-        PublishedAppearance(
-            claim=row,
-            position=position,
-            article=appearance["article"]["slug"],
-            publisher=appearance["article"]["publisher"]["slug"],
-            text_sha256=appearance["article"]["text_sha256"],
-            start=appearance["selector"][1]["start"],
-            end=appearance["selector"][1]["end"],
-            document=appearance,
-        )
+        appearance_row(row, position, appearance)
         for position, appearance in enumerate(document["appearances"], start=1)
     )
     PublishedEvidence.objects.bulk_create(
-        _evidence_row(row, position, evidence) for position, evidence in enumerate(document["evidence"], start=1)
+        evidence_row(row, position, evidence) for position, evidence in enumerate(document["evidence"], start=1)
     )
 
 
-def _evidence_row(row: PublishedClaim, position: int, evidence: EvidenceDocument) -> PublishedEvidence:
+def appearance_row(row: PublishedClaim, position: int, appearance: AppearanceDocument) -> PublishedAppearance:
+    return PublishedAppearance(
+        claim=row,
+        position=position,
+        article=appearance["article"]["slug"],
+        publisher=appearance["article"]["publisher"]["slug"],
+        text_sha256=appearance["article"]["text_sha256"],
+        start=appearance["selector"][1]["start"],
+        end=appearance["selector"][1]["end"],
+        document=appearance,
+    )
+
+
+def evidence_row(row: PublishedClaim, position: int, evidence: EvidenceDocument) -> PublishedEvidence:
     source = evidence["source"]
     return PublishedEvidence(
         claim=row,

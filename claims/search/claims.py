@@ -5,7 +5,7 @@ from functools import reduce
 from operator import or_
 
 from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, SearchRank, TrigramSimilarity
-from django.db.models import DecimalField, F, FloatField, QuerySet, Value
+from django.db.models import Case, DecimalField, F, FloatField, QuerySet, Subquery, Value, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast, Coalesce, Greatest
 
@@ -21,6 +21,8 @@ UNSEARCHABLE = re.compile("[\x00-\x1f\x7f]")
 UNWANTED = re.compile(r'(?<!\S)-("[^"]*"|[^\W\d]\S*)')
 # PostgreSQL takes each of them for a "not", and its parser fails on many in a row.
 STRAY_MINUS = re.compile(r"(?<!\w)-+|-+(?!\w)")
+
+MOST_WEIGHED = 200
 
 # Between claims that fit equally well, readers gain more from the one that editors found worth checking.
 WORTH_WEIGHT = 0.1
@@ -70,12 +72,24 @@ def _in_every_configuration(words: str) -> Query:
 
 
 def _found(claims: QuerySet[PublishedClaim], query: Query, words: str) -> QuerySet[PublishedClaim]:
+    found = claims.filter(search=query)
+    fit = SearchRank(F("search"), query, weights=WEIGHTS) + _closeness(words) + _worth() * WORTH_WEIGHT
     # A decimal of fixed length, so that a cursor can name a place in the order exactly.
     rank = Cast(
-        SearchRank(F("search"), query, weights=WEIGHTS) + _closeness(words) + _worth() * WORTH_WEIGHT,
+        Case(When(publication_id__gte=_first_weighed(found), then=fit), default=Value(0.0), output_field=FloatField()),
         DecimalField(max_digits=12, decimal_places=8),
     )
-    return claims.filter(search=query).annotate(rank=rank).order_by("-rank", "-publication_id")
+    return found.annotate(rank=rank).order_by("-rank", "-publication_id")
+
+
+def _first_weighed(found: QuerySet[PublishedClaim]) -> Coalesce:
+    """From which publication on the words are weighed; all when few are found.
+
+    To weigh one claim its whole text is read. A word that thousands of claims have says little about any of them, so of
+    those the newest are weighed and the others follow by date.
+    """
+    newest_first = found.order_by("-publication_id").values("publication_id")
+    return Coalesce(Subquery(newest_first[MOST_WEIGHED - 1 : MOST_WEIGHED]), Value(0))
 
 
 def _closeness(words: str) -> Greatest:

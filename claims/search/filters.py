@@ -28,7 +28,10 @@ def _rating_labels() -> list[tuple[str, dict[str, str]]]:
 
 class PublishedClaimFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
-        method="search", label=_("Search"), max_length=LONGEST_QUERY, help_text=_("Words in any language of the site.")
+        method="search_last",
+        label=_("Search"),
+        max_length=LONGEST_QUERY,
+        help_text=_("Words in any language of the site."),
     )
     status = CommaSeparatedFilter(
         field_name="verification_status",
@@ -142,13 +145,14 @@ class PublishedClaimFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def filter_queryset(self, queryset: QuerySet[PublishedClaim]) -> QuerySet[PublishedClaim]:
-        # First, so that a search does not settle for claims that are not shown.
         claims: QuerySet[PublishedClaim] = super().filter_queryset(self._that_stand(queryset))
         if about_appearance := self._about_one_row("appearances"):
             claims = claims.filter(pk__in=PublishedAppearance.objects.filter(**about_appearance).values("claim"))
         if about_evidence := self._about_one_row("evidence"):
             claims = claims.filter(pk__in=PublishedEvidence.objects.filter(**about_evidence).values("claim"))
-        return claims
+        # Last, so that a search does not settle for claims that are not shown.
+        query = self.form.cleaned_data.get("q")
+        return matching(claims, query) if query else claims
 
     def _that_stand(self, claims: QuerySet[PublishedClaim]) -> QuerySet[PublishedClaim]:
         """Neither merged nor retracted, unless retracted ones are asked for."""
@@ -165,8 +169,8 @@ class PublishedClaimFilter(django_filters.FilterSet):
             if isinstance(one, RowFilter) and one.rows == rows and (values := self.form.cleaned_data.get(name))
         }
 
-    def search(self, claims: QuerySet[PublishedClaim], name: str, value: str) -> QuerySet[PublishedClaim]:
-        return matching(claims, value)
+    def search_last(self, claims: QuerySet[PublishedClaim], name: str, value: str) -> QuerySet[PublishedClaim]:
+        return claims
 
     def part_or_whole(self, claims: QuerySet[PublishedClaim], name: str, value: bool) -> QuerySet[PublishedClaim]:
         return claims.exclude(parent="") if value else claims.filter(parent="")

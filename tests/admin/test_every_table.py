@@ -7,13 +7,14 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from claims.models import ApiToken, ClaimEntity, ClaimTopic, ExternalLabel, KeptAnswer, User
+from claims.models import ApiToken, ClaimEntity, ClaimTopic, ExternalLabel, KeptAnswer, PublishedAnswer, User
+from claims.webhooks import subscribe
 from claims.workflow import ask_panel, cast_vote, submit
 from tests import factories
 from tests.admin.desk import Desk, address, text_of
 
-# Kept answers live a day and tell an editor nothing, so they have no page.
-WITHOUT_A_PAGE = {KeptAnswer}
+# Kept answers live a day and published ones repeat the claim: they tell an editor nothing, so they have no page.
+WITHOUT_A_PAGE = {KeptAnswer, PublishedAnswer}
 TABLES = [
     model
     for model in apps.get_app_config("claims").get_models()
@@ -31,6 +32,7 @@ VIEW_ONLY = [
     "Vote",
     "Checkpoint",
     "SigningKey",
+    "WebhookDelivery",
 ]
 
 
@@ -51,6 +53,12 @@ def everything(alice: User, bob: User) -> None:
     for person in User.objects.all():
         ApiToken.issue(user=person, name="Test", scopes=["read:drafts"])
     ExternalLabel.objects.create(publisher=factories.entity(), label="Pants on fire")
+    own_webhook(alice)
+
+
+def own_webhook(person: User) -> None:
+    webhook, _secret = subscribe(by=person, url="https://93.184.216.34/", name="Own")
+    webhook.deliveries.create(publication=1, event="claim.published", attempt=1, milliseconds=1, succeeded=True)
 
 
 def test_every_table_is_registered() -> None:
@@ -65,6 +73,7 @@ def test_every_table_is_registered() -> None:
 def test_every_list_and_page_opens(role: str) -> None:
     person = desk(role)
     ApiToken.issue(user=person.person, name="Own", scopes=["read:drafts"])
+    own_webhook(person.person)
     for model in TABLES:
         if model is User and role != "administrator":
             continue

@@ -1,6 +1,8 @@
 """GET /api/v1/changes/"""
 
+import json
 import random
+import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -8,13 +10,14 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from factcheck_api import FactcheckApi
+from replica import BrokenRecord, Replica, verify
 
 from claims.api import waiting
 from claims.models import Assessment, Claim, Publication, PublishedClaim, RecordText
 from claims.record import envelope
 from claims.workflow import correct, merge, publish, publish_unverified, redact, retract
 from tests import factories
-from tests.api.replica import Replica
 
 NOTE = factories.text("We had misread the table.")
 
@@ -35,16 +38,48 @@ def corrected(publication: Publication, rating: str = "false") -> Publication:
     return correct(assessment, by=bob, correction_type=Publication.CorrectionType.RATING_CHANGED, note=NOTE)
 
 
-def assert_equals_the_source(replica: Replica) -> None:
+class InProcess(FactcheckApi):
+    """The typed client, without a network in between."""
+
+    def __init__(self, client: Client) -> None:
+        super().__init__("http://testserver")
+        self.client = client
+
+    def ask(self, path: str, parameters: Any) -> Any:
+        given = {name: str(value).lower() for name, value in parameters.items() if value is not None}
+        answer = self.client.get(path, given)
+        assert answer.status_code == 200, answer.content
+        return answer.json()
+
+
+def replica_of(client: Client) -> Replica:
+    return Replica(InProcess(client), sqlite3.connect(":memory:"))
+
+
+def publications_in(replica: Replica) -> dict[int, Any]:
+    return {
+        number: json.loads(change)
+        for number, change in replica.database.execute("SELECT number, change FROM publication")
+    }
+
+
+def assert_equals_the_source(replica: Replica) -> str:
+    """Returns what was compared, for whoever runs the test to read."""
     rows = {row.number: row for row in Publication.objects.all()}
-    assert replica.publications.keys() == rows.keys()
+    known = publications_in(replica)
+    assert known.keys() == rows.keys()
     for number, row in rows.items():
-        known = replica.publications[number]
-        assert known["envelope"] == {**envelope(row), "digest": row.digest}
-        assert (known["document"], known["salts"], known["leaves"]) == (row.document, row.salts, row.leaves)
-    current = {slug: (row["document"], row["envelope"]["version"]) for slug, row in replica.current().items()}
+        copy = known[number]
+        assert copy["envelope"] == {**envelope(row), "digest": row.digest}
+        assert (copy["document"], copy["salts"], copy["leaves"]) == (row.document, row.salts, row.leaves)
+    newest = {copy["envelope"]["claim"]: copy for _number, copy in sorted(known.items())}
+    current = {slug: (copy["document"], copy["envelope"]["version"]) for slug, copy in newest.items()}
     assert current == {row.slug: (row.document, row.version) for row in PublishedClaim.objects.all()}
-    assert replica.texts == dict(RecordText.objects.values_list("sha256", "text"))
+    texts = dict(replica.database.execute("SELECT sha256, text FROM text"))
+    assert texts == dict(RecordText.objects.values_list("sha256", "text"))
+    number, digest = replica.head()
+    assert digest == rows[number].digest
+    return f"{len(rows)} publications, {len(current)} claims, {len(texts)} texts, head {digest[:16]}… on both sides"
 
 
 @pytest.mark.django_db
@@ -80,8 +115,8 @@ def test_a_page_is_two_queries_at_most(client: Client, django_assert_num_queries
 
 
 @pytest.mark.django_db
-def test_a_replica_equals_the_source_after_corrections(api: Any) -> None:
-    replica = Replica(api)
+def test_a_replica_equals_the_source_after_corrections(client: Client) -> None:
+    replica = replica_of(client)
     first = factories.published(rating="half-true")
     unverified = publish_unverified(factories.checkable_claim(), by=factories.user("editor"))
     assert replica.catch_up() == 2
@@ -90,15 +125,15 @@ def test_a_replica_equals_the_source_after_corrections(api: Any) -> None:
     publish(factories.approved(unverified.claim, author=alice, approver=bob), by=bob)
     assert replica.catch_up() == 4
     assert_equals_the_source(replica)
-    late = Replica(api)
-    late.catch_up()
-    assert late.publications == replica.publications
+    late = replica_of(client)
+    late.catch_up(page_size=2)
+    assert publications_in(late) == publications_in(replica)
 
 
 @pytest.mark.django_db
-def test_a_replica_equals_the_source_after_retractions_merges_and_redactions(api: Any) -> None:
+def test_a_replica_equals_the_source_after_retractions_merges_and_redactions(client: Client) -> None:
     editor, administrator = factories.user("editor"), factories.user("administrator")
-    replica = Replica(api)
+    replica = replica_of(client)
     retracted, merged, target, redacted = (factories.published() for _ in range(4))
     corrected(redacted)
     replica.catch_up()
@@ -107,10 +142,10 @@ def test_a_replica_equals_the_source_after_retractions_merges_and_redactions(api
     redact(redacted.claim, fields=["summary", "evidence"], note=NOTE, by=administrator)
     replica.catch_up()
     assert_equals_the_source(replica)
-    assert "summary" not in replica.publications[redacted.number]["document"]
-    late = Replica(api)
-    late.catch_up()
-    assert late.publications == replica.publications
+    assert "summary" not in publications_in(replica)[redacted.number]["document"]
+    late = replica_of(client)
+    late.catch_up(page_size=2)
+    assert publications_in(late) == publications_in(replica)
 
 
 @pytest.mark.django_db
@@ -135,7 +170,7 @@ def test_tombstones_say_what_to_take_away(api: Any) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_replica_that_follows_four_writers_misses_nothing(api: Any) -> None:
+def test_a_replica_that_follows_four_writers_misses_nothing(client: Client, capsys: pytest.CaptureFixture[str]) -> None:
     choices = random.Random(7)  # noqa: S311 - what happens to which claim is no secret
     target = factories.published().claim
     each = 6
@@ -149,15 +184,29 @@ def test_a_replica_that_follows_four_writers_misses_nothing(api: Any) -> None:
         finally:
             connection.close()
 
-    replica = Replica(api)
+    replica = replica_of(client)
     with ThreadPoolExecutor(4) as writers:
         running = [writers.submit(write, share) for share in work]
         while not all(one.done() for one in running):
-            replica.catch_up()
+            replica.catch_up(page_size=7)
         for one in running:
             one.result()
     assert replica.catch_up() == Publication.objects.count() > 4 * each
-    assert_equals_the_source(replica)
+    compared = assert_equals_the_source(replica)
+    with capsys.disabled():
+        print(f"\nReplica after 4 writers: {compared}")  # noqa: T201
+
+
+@pytest.mark.django_db
+def test_a_replica_takes_nothing_that_does_not_continue_it(client: Client) -> None:
+    factories.published()
+    factories.published()
+    [first, second] = replica_of(client).api.list_changes()["results"]
+    with pytest.raises(BrokenRecord, match="does not continue"):
+        replica_of(client).take(second)
+    first["document"]["summary"] = {"en": "Quietly edited."}
+    with pytest.raises(BrokenRecord, match="“summary” was changed"):
+        verify(first)
 
 
 def happen(what: str, publication: Publication, target: Claim) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from claims.workflow import publish_unverified
+from claims.workflow import merge, publish_unverified, retract
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +58,21 @@ def test_the_markup_comes_as_linked_data_in_the_wanted_language(client: Client) 
 def test_a_claim_without_a_verdict_has_no_markup(client: Client) -> None:
     slug = publish_unverified(factories.checkable_claim(), by=factories.user("editor")).slug
     assert client.get(f"/api/v1/claims/{slug}/claimreview/").status_code == 404
+
+
+@pytest.mark.parametrize("part", ["evidence", "appearances", "claimreview"])
+def test_the_parts_of_a_merged_claim_are_those_of_the_other(client: Client, part: str) -> None:
+    merged, other = factories.published().claim, factories.published().claim
+    merge(merged, into=other, by=factories.user("editor"))
+    answer = client.get(f"/api/v1/claims/{merged.slug}/{part}/")
+    there = f"http://testserver/api/v1/claims/{other.slug}/{part}/"
+    assert (answer.status_code, answer["Location"], answer.json()["url"]) == (301, there, there)
+
+
+@pytest.mark.parametrize("part", ["evidence", "appearances", "claimreview"])
+def test_the_parts_of_a_retracted_claim_are_gone(client: Client, part: str) -> None:
+    claim = factories.published().claim
+    retract(claim, note=factories.text("It was never said."), by=factories.user("editor"))
+    answer = client.get(f"/api/v1/claims/{claim.slug}/{part}/")
+    assert (answer.status_code, answer["Content-Type"]) == (410, "application/problem+json")
+    assert answer.json()["errors"][0]["code"] == "retracted"

@@ -56,7 +56,7 @@ def test_a_fault_of_ours_is_a_problem_without_details(client: Client, monkeypatc
     def fail(*arguments: object, **options: object) -> None:
         raise RuntimeError("a secret detail")
 
-    monkeypatch.setattr(PublishedClaim.objects, "all", fail)
+    monkeypatch.setattr(PublishedClaim.objects, "listed", fail)
     client.raise_request_exception = False
     answer = client.get("/api/v1/claims/")
     assert (answer.status_code, answer["Content-Type"]) == (500, PROBLEM)

@@ -9,6 +9,8 @@ from django.test import Client
 
 from claims.api import throttling
 from claims.api.throttling import Counts, ReaderThrottle
+from tests import factories
+from tests.api.editorial.conftest import working_as
 
 WINDOW = 29_000_000
 
@@ -112,3 +114,17 @@ def test_the_client_cannot_choose_its_address(rf: Any, settings: Any) -> None:
     settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "NUM_PROXIES": 1}
     forged = rf.get("/", headers={"x-forwarded-for": "1.1.1.1, 203.0.113.9"})
     assert ReaderThrottle().get_ident(forged) == "203.0.113.9"
+
+
+@pytest.mark.django_db
+def test_an_account_has_its_own_limit_for_all_its_tokens(settings: Any) -> None:
+    settings.API_REQUESTS_PER_MINUTE = 1
+    settings.API_REQUESTS_PER_MINUTE_WITH_TOKEN = 2
+    person = factories.user("editor")
+    one, two, other = working_as(person), working_as(person), working_as(factories.user("editor"))
+    topics = "/api/v1/editorial/topics/"
+    answers = [client.get(topics) for client in (one, two, one)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert [answer["RateLimit-Remaining"] for answer in answers] == ["1", "0", "0"]
+    assert answers[2]["Retry-After"]
+    assert other.get(topics).status_code == 200

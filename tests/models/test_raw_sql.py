@@ -288,6 +288,21 @@ def test_the_evidence_and_the_places_that_readers_see_are_those_of_the_record() 
     assert message in refusal("UPDATE claims_publishedappearance SET document = document || '{\"selector\": []}'")
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        """whole = jsonb_set(whole::jsonb, '{rating,slug}', '"true"')::text""",
+        """whole = jsonb_set(whole::jsonb, '{publication,version}', '9')::text""",
+        """whole = jsonb_set(whole::jsonb, '{parts}', '[{"slug": "invented"}]')::text""",
+        """summary = jsonb_set(summary::jsonb, '{rating,slug}', '"true"')::text""",
+        """summary = jsonb_set(summary::jsonb, '{slug}', '"another"')::text""",
+    ],
+)
+def test_what_the_api_answers_is_what_the_record_says(change: str) -> None:
+    published_with_history()
+    assert "is not what the record says" in refusal(f"UPDATE claims_publishedanswer SET {change}")
+
+
 def test_a_claim_that_was_published_keeps_its_address() -> None:
     claim = factories.published().claim
     assert "Cannot update" in refusal("UPDATE claims_claim SET slug = 'another' WHERE id = %s", [claim.pk])

@@ -105,9 +105,9 @@ def test_a_page_without_its_statement_says_why(client: Client) -> None:
     assert "No evidence has been published" not in page
 
 
-def test_a_tombstone_takes_two_queries(client: Client, django_assert_num_queries: Any) -> None:
+def test_a_tombstone_takes_three_queries(client: Client, django_assert_num_queries: Any) -> None:
     slug = retracted().slug
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(f"/en/claims/{slug}/")
 
 

@@ -78,7 +78,7 @@ def test_every_column_is_covered(change: str) -> None:
 def test_a_removed_row_is_named() -> None:
     for _ in range(3):
         factories.published()
-    for table in ("publishedevidence", "publishedappearance", "publishedclaim"):
+    for table in ("publishedevidence", "publishedappearance", "publishedanswer", "publishedclaim"):
         tamper(f"DELETE FROM claims_{table}")
     tamper("DELETE FROM claims_publication WHERE number = 2")
     fault = verify_record().fault

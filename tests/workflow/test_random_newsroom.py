@@ -97,6 +97,7 @@ def public_state() -> dict[str, list[Any]]:
         ]
         for name, order in {
             "PublishedClaim": ["slug"],
+            "PublishedAnswer": ["claim"],
             "PublishedAppearance": ["claim", "position"],
             "PublishedEvidence": ["claim", "position"],
         }.items()

@@ -25,6 +25,7 @@ from claims.api.editorial.past import History, Readiness
 from claims.api.editorial.refusing import Conflict, refusals_told
 from claims.api.editorial.verbs import AssessmentVerbs, ClaimVerbs, Restorable, SnapshotVerbs
 from claims.api.pagination import KeysetPagination
+from claims.api.throttling import TellsItsLimits, TokenThrottle
 from claims.api.views import refuse_unknown
 from claims.intake.article import store_snapshot
 from claims.models import (
@@ -57,11 +58,12 @@ class RolePermissions(DjangoModelPermissions):
     perms_map = {**DjangoModelPermissions.perms_map, "GET": ["%(app_label)s.view_%(model_name)s"]}
 
 
-class EditorialView(RepeatablePosts, GenericViewSet):  # type: ignore[type-arg]
+class EditorialView(TellsItsLimits, RepeatablePosts, GenericViewSet):  # type: ignore[type-arg]
     """``filters`` are the columns that a list can be narrowed by, with equality."""
 
     authentication_classes = (TokenAuthentication,)
     permission_classes = (HasScope, RolePermissions)
+    throttle_classes = (TokenThrottle,)
     parser_classes = (StrictJSONParser,)
     pagination_class = NewestFirst
     lookup_value_regex = "[0-9]{1,19}"
@@ -157,7 +159,7 @@ class DraftView(mixins.ListModelMixin, EditorialView):
             raise Conflict("The claim was merged into another one and is not edited any more.", code="claim_closed")
 
 
-class EditableView(History, Restorable, DraftView):
+class ChangeableView(DraftView):
     """Changing, for rows that count their revisions."""
 
     def partial_update(self, request: Request, *arguments: Any, **options: Any) -> Response:
@@ -172,16 +174,24 @@ class EditableView(History, Restorable, DraftView):
         return self.answer(row)
 
 
-class RemovableView(EditableView):
-    """Removing, for parts of a claim; other rows are kept, as the record or a colleague may point to them."""
+class EditableView(History, Restorable, ChangeableView):
+    """Changing with a history, from which an earlier state can be brought back."""
 
-    def destroy(self, request: Request, *arguments: Any, **options: Any) -> Response:
+
+class Removing:
+    """For parts of a claim and what is one's own; other rows are kept, as the record or a colleague may need them."""
+
+    def destroy(self: Any, request: Request, *arguments: Any, **options: Any) -> Response:
         with self.change("delete"):
             row = self.get_object()
             require_match(request, row, lambda current: self.get_serializer(current).data)
             self.may_change(row)
             row.delete()
         return Response(status=204)
+
+
+class RemovableView(Removing, EditableView):
+    pass
 
 
 class ArticleView(EditableView):

@@ -44,7 +44,12 @@ class Answered(Exception):
 
 
 class RepeatablePosts:
-    """Mixed into the views: opens the transaction once it is known who asks, and keeps the answer in it."""
+    """Mixed into the views: opens the transaction once it is known who asks, and keeps the answer in it.
+
+    ``shown_once`` are fields that are kept nowhere: a repeated request is answered without them.
+    """
+
+    shown_once: tuple[str, ...] = ()
 
     def dispatch(self, request: Any, *arguments: Any, **options: Any) -> Any:
         self.answer_to_keep: KeptAnswer | None = None
@@ -94,13 +99,18 @@ class RepeatablePosts:
         if kept is not None and status.is_success(response.status_code):
             kept.status = response.status_code
             kept.headers = {name: response[name] for name in KEPT_HEADERS if name in response}
-            kept.answer = json.loads(JSONRenderer().render(response.data)) if response.data is not None else None
+            kept.answer = self._kept(response.data)
             kept.save()
         elif kept is not None:
             # A fault that was made into an answer must not leave half of a change behind.
             transaction.set_rollback(True)
         final: Response = super().finalize_response(request, response, *arguments, **options)  # type: ignore[misc]
         return final
+
+    def _kept(self, answer: Any) -> Any:
+        if isinstance(answer, dict):
+            answer = {name: value for name, value in answer.items() if name not in self.shown_once}
+        return json.loads(JSONRenderer().render(answer)) if answer is not None else None
 
 
 def _lock_or_refuse(asked: KeptAnswer) -> None:

@@ -3,6 +3,7 @@
 from rest_framework.routers import SimpleRouter
 
 from claims.api.editorial import drafts
+from claims.api.editorial.webhooks import WebhookView
 
 router = SimpleRouter()
 router.register("articles", drafts.ArticleView, basename="draft-article")
@@ -15,5 +16,6 @@ router.register("evidence", drafts.EvidenceView, basename="draft-evidence")
 router.register("assessments", drafts.AssessmentView, basename="draft-assessment")
 router.register("entities", drafts.EntityView, basename="draft-entity")
 router.register("topics", drafts.TopicView, basename="draft-topic")
+router.register("webhooks", WebhookView, basename="webhook")
 
 urlpatterns = router.urls
