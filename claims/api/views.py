@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from claims.api.deprecation import Deprecation
 from claims.api.schema import PublicSchema
 from claims.api.throttling import ReaderThrottle, TellsItsLimits
 from claims.search import unknown_parameters
@@ -23,6 +24,14 @@ class PublicView(TellsItsLimits, APIView):
     http_method_names = ["get", "head", "options"]
     parameters: ClassVar[tuple[str, ...]] = ()
     schema: Any = PublicSchema()
+    # Set when the endpoint will end.
+    deprecation: ClassVar[Deprecation | None] = None
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **options: Any) -> Any:
+        answer = super().finalize_response(request, response, *args, **options)
+        for name, value in (self.deprecation.headers if self.deprecation else {}).items():
+            answer[name] = f"{answer[name]}, {value}" if name in answer else value
+        return answer
 
     def initial(self, request: Request, *args: Any, **options: Any) -> None:
         super().initial(request, *args, **options)

@@ -22,7 +22,7 @@ UNWANTED = re.compile(r'(?<!\S)-("[^"]*"|[^\W\d]\S*)')
 # PostgreSQL takes each of them for a "not", and its parser fails on many in a row.
 STRAY_MINUS = re.compile(r"(?<!\w)-+|-+(?!\w)")
 
-MOST_WEIGHED = 500
+MOST_WEIGHED = 200
 
 # Between claims that fit equally well, readers gain more from the one that editors found worth checking.
 WORTH_WEIGHT = 0.1
