@@ -36,10 +36,7 @@ def addresses() -> list[str]:
     source = factories.evidence(child, stance="context").source
     factories.published(child, rating="missing-context")
     article = snapshot.article.slug
-    later = factories.snapshot("Harga beras naik dua kali lipat.", article=snapshot.article)
-    repeated = factories.checkable_claim(appearances=False)
-    factories.appearance(repeated, later, quote="dua kali lipat")
-    factories.published(repeated, rating="unproven")
+    changed_article = article_that_its_publisher_changed()
     publisher, topic = snapshot.article.publisher.slug, child.topics.get().slug
     report = ReaderReport.objects.create(kind="suggestion", text="Is it true?", language="en")
     changed, gone = redacted("summary", "evidence").slug, retracted(corrected()).slug
@@ -58,6 +55,7 @@ def addresses() -> list[str]:
         f"claims/{gone}/diff/",
         "articles/",
         f"articles/{article}/",
+        f"articles/{changed_article}/",
         "sources/",
         f"sources/{source.slug}/",
         "ratings/",
@@ -75,6 +73,16 @@ def addresses() -> list[str]:
         "accessibility/",
         "nowhere/",
     ]
+
+
+def article_that_its_publisher_changed() -> str:
+    earlier = factories.snapshot("Harga beras naik tiga kali lipat.")
+    later = factories.snapshot("Harga beras naik dua kali lipat.", article=earlier.article)
+    for snapshot in (earlier, later):
+        claim = factories.checkable_claim(appearances=False)
+        factories.appearance(claim, snapshot, quote=snapshot.text)
+        factories.published(claim, rating="unproven")
+    return str(earlier.article.slug)
 
 
 @pytest.mark.parametrize(("language", "width", "scheme"), FORMS)
