@@ -51,24 +51,29 @@ def _retrieved_at(row: PublishedAppearance) -> str:
 def _changes(old: str, new: str, appearances: list[PublishedAppearance]) -> list[Change]:
     changes: list[Change] = []
     parts: list[DiffPart] = []
-    start = place = 0
+    # Where in the old text something is gone or something else came in.
+    places: list[tuple[int, int]] = []
+    here = 0
     for part in [*word_diff(old, new), DiffPart("equal", "")]:
-        ends = part.kind == "equal" and (len(part.text) > 2 * CONTEXT_CHARACTERS or not part.text)
-        if ends and any(one.kind != "equal" for one in parts):
+        end = here if part.kind == "insert" else here + len(part.text)
+        if part.kind != "equal":
+            places.append((here, end))
+        far = part.kind == "equal" and (len(part.text) > 2 * CONTEXT_CHARACTERS or not part.text)
+        if far and places:
             parts.append(DiffPart("equal", _beginning(part.text)))
-            changes.append(Change(parts, _said_between(start, place, appearances)))
-            parts = []
-        if ends:
-            parts = [DiffPart("equal", _ending(part.text))]
-            start = place + len(part.text)
-        else:
-            parts.append(part)
-        place += len(part.text) if part.kind != "insert" else 0
+            changes.append(Change(parts, _said_there(places, appearances)))
+            places = []
+        parts = [DiffPart("equal", _ending(part.text))] if far else [*parts, part]
+        here = end
     return changes
 
 
-def _said_between(start: int, end: int, appearances: list[PublishedAppearance]) -> list[PublishedClaim]:
-    touched: dict[str, Any] = {row.claim_id: row.claim for row in appearances if row.start <= end and start <= row.end}
+def _said_there(places: list[tuple[int, int]], appearances: list[PublishedAppearance]) -> list[PublishedClaim]:
+    touched: dict[str, Any] = {
+        row.claim_id: row.claim
+        for row in appearances
+        if any(row.start < end and start < row.end for start, end in places)
+    }
     return list(touched.values())
 
 

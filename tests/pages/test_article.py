@@ -173,6 +173,9 @@ def test_what_the_publisher_changed_is_shown_with_the_claims_that_it_touches(cli
     touched, untouched = factories.checkable_claim(appearances=False), factories.checkable_claim(appearances=False)
     factories.appearance(touched, old, quote="Harga beras naik tiga kali lipat.")
     factories.published(touched, rating="false")
+    beside = factories.checkable_claim(appearances=False)
+    factories.appearance(beside, old, quote="Cuaca cerah.")
+    factories.published(beside, rating="true")
     new = factories.snapshot("Harga beras naik dua kali lipat. Cuaca cerah.", article=old.article)
     factories.appearance(untouched, new, quote="Cuaca cerah.")
     factories.published(untouched)
@@ -180,6 +183,7 @@ def test_what_the_publisher_changed_is_shown_with_the_claims_that_it_touches(cli
     changes = page[page.index("What the publisher changed") :].partition("</section>")[0]
     assert "<del>tiga</del><ins>dua</ins>" in changes
     assert touched.slug in changes
+    assert beside.slug not in changes
     assert untouched.slug not in changes
 
 
