@@ -12,6 +12,7 @@ from claims.models.policy import EditorialPolicy
 from claims.models.publication import GENESIS_DIGEST, Publication, RecordText
 from claims.models.published import PublishedAnswer, PublishedAppearance, PublishedClaim, PublishedEvidence
 from claims.models.rating import ExternalLabel, Rating, RatingScale
+from claims.models.report import ReaderReport
 from claims.models.source import Evidence, Source
 from claims.models.token import ApiToken
 from claims.models.topic import Topic
@@ -43,6 +44,7 @@ __all__ = [
     "PublishedEvidence",
     "Rating",
     "RatingScale",
+    "ReaderReport",
     "RecordText",
     "Review",
     "SigningKey",

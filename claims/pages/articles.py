@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from claims.models import PublishedAppearance, PublishedClaim, RecordText
+from claims.pages.article_changes import article_changes
 from claims.pages.distribution import distribution
 from claims.pages.highlights import Line, Span, highlighted_lines, in_reading_order
 from claims.pages.listing import listing, refuse_unknown
@@ -71,7 +72,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     rows = list(
         PublishedAppearance.objects.filter(article=slug)
         .select_related("claim")
-        .defer("document", "claim__search", "claim__envelope", "claim__children")
+        .defer("claim__search", "claim__envelope", "claim__children")
         .order_by("claim_id", "position")
     )
     appearances = [row for row in rows if row.text_sha256 == newest.text_sha256]
@@ -85,6 +86,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
             "paragraphs": _paragraphs(text, facts, appearances),
             "earlier": [claim for slug, claim in claims.items() if slug not in here],
             "claims_total": len(claims),
+            "changes": article_changes(newest, rows),
             "coverage": _coverage(text, facts, appearances),
             "distribution": distribution(PublishedClaim.objects.filter(pk__in=claims)),
         },

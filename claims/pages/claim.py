@@ -1,5 +1,7 @@
 """One claim as it stands, or as it stood at a moment that the reader names."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +15,7 @@ from claims.pages.listing import NotUnderstood, refuse_unknown
 from claims.pages.reader_page import reader_page
 from claims.pages.version_addresses import NotYetPublished, add_version_headers, page_address
 from claims.record import History, NoMoment, history, merge_target, parse_moment
+from claims.record.document import ClaimDocument
 
 GONE = 410
 
@@ -33,11 +36,25 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
         **claim_context(row.document, row.version, known, today=timezone.now().date()),
         "claim": row,
         "parts": row.children,
+        "neighbours": _neighbours(row.document),
         "today": timezone.now().date(),
     }
     if known.retraction:
         return render(request, "pages/retracted.html", context, status=GONE)
     return render(request, "pages/claim.html", context)
+
+
+def _neighbours(document: ClaimDocument) -> dict[str, dict[str, Any]]:
+    """The verdicts, as they stand now, of the claim that this one is a part of and of those it is related to."""
+    slugs = [other["slug"] for other in document["related"]]
+    slugs += [document["parent"]["slug"]] if document["parent"] else []
+    if not slugs:
+        return {}
+    rows = PublishedClaim.objects.listed().filter(slug__in=slugs)
+    return {
+        slug: {"rating": rating, "status": status}
+        for slug, rating, status in rows.values_list("slug", "document__rating", "verification_status")
+    }
 
 
 def _as_it_stood(request: HttpRequest, slug: str, given: str) -> HttpResponse:

@@ -68,6 +68,7 @@ def claim_context(
         "corrections": _corrections(document, known),
         "removed": removed_fields(document, version, known.newest.redactions),
         "expired": _expired(document, today),
+        "review_is_due": _review_is_due(document, today),
     }
 
 
@@ -83,3 +84,8 @@ def _corrections(document: ClaimDocument, known: History) -> list[ShownCorrectio
 def _expired(document: ClaimDocument, today: date | None) -> bool:
     expires_on = parse_date(document.get("expires_on") or "")
     return today is not None and expires_on is not None and expires_on < today
+
+
+def _review_is_due(document: ClaimDocument, today: date | None) -> bool:
+    due = parse_date(document.get("review_due") or "")
+    return today is not None and due is not None and due <= today

@@ -1,117 +1,160 @@
-"""The list of claims, with search and filters that live in the address."""
+"""The list of claims: search, facets with counts and an order, all of it in the address."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from claims.models import PublishedAppearance, PublishedClaim
-from claims.pages.freshness import record_state
+from claims.models import Claim, PublishedClaim
+from claims.pages.facets import Facet, chosen_values, shown_facets
+from claims.pages.found_words import FoundWords, found_words
 from claims.pages.listing import address_with, listing, problems
 from claims.pages.reader_page import reader_page
-from claims.record import in_reader_language
-from claims.search import PublishedClaimFilter
+from claims.search import TOTAL, PublishedClaimFilter, facets, matching, with_highlights
 
 PAGE_SIZE = 20
-PARAMETERS = (*PublishedClaimFilter.base_filters, "page")
-# The filters that have a control in the form; the others still work in an address and show as chips.
-CONTROLS = ("status", "rating", "topic", "article")
+PARAMETERS = (*PublishedClaimFilter.base_filters, "sort", "page")
+DATES = ("claimed_after", "claimed_before")
+RETRACTED = Claim.VerificationStatus.RETRACTED.value
+LATE = F("claimed_on").desc(nulls_last=True)
+EARLY = F("claimed_on").asc(nulls_last=True)
+SORTS: dict[str, tuple[Any, ...]] = {
+    "relevance": (),
+    "newest": ("-publication_id",),
+    "claimed": (LATE, "-publication_id"),
+    "claimed-first": (EARLY, "-publication_id"),
+}
+SORT_LABELS = {
+    "relevance": gettext_lazy("best fit"),
+    "newest": gettext_lazy("latest verdict"),
+    "claimed": gettext_lazy("latest claimed"),
+    "claimed-first": gettext_lazy("earliest claimed"),
+}
 
-
-@dataclass(frozen=True)
-class Choice:
-    value: str
-    label: object
-    selected: bool
-
-
-@dataclass(frozen=True)
-class Control:
-    """A drop-down of the form."""
-
-    name: str
-    label: object
-    choices: list[Choice]
+Claims = QuerySet[PublishedClaim]
 
 
 @dataclass(frozen=True)
 class Chip:
-    """An active filter, and the address of the list without it."""
+    """One chosen value, and the address of the list without it."""
 
     label: object
     value: object
     without: str
 
 
+@dataclass(frozen=True)
+class Sort:
+    label: object
+    address: str
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    claim: PublishedClaim
+    words: FoundWords
+
+
 @reader_page
 def claim_list(request: HttpRequest) -> HttpResponse:
-    refused = problems(request.GET, PARAMETERS)
-    given = PublishedClaimFilter(request.GET, queryset=PublishedClaim.objects.defer("search", "envelope", "children"))
-    refused += [message for messages in given.errors.values() for message in messages]
-    controls = _controls(request, given)
-    context = {
-        "controls": controls,
-        "kept": _without_control(request.GET),
-        "query": request.GET.get("q", ""),
-        "chips": _chips(request.GET, controls),
-    }
-    if refused:
-        return render(request, "pages/claim_list.html", {**context, "problems": refused}, status=400)
-    page = listing(request, given.qs, PAGE_SIZE)
-    some_words = any(not getattr(claim, "has_every_word", True) for claim in page["page"])
-    return render(request, "pages/claim_list.html", {**context, **page, "some_words": some_words})
-
-
-def _without_control(given: QueryDict) -> list[tuple[str, str]]:
-    """Filters that only an address can set; the form keeps them."""
-    names = PublishedClaimFilter.base_filters.keys() - {*CONTROLS, "q"}
-    return [(name, str(given[name])) for name in sorted(names) if given.get(name, "").strip()]
-
-
-def _controls(request: HttpRequest, filters: PublishedClaimFilter) -> list[Control]:
     given = request.GET
-    topics, articles = cache.get_or_set(f"list-choices-{record_state(request)[0]}", _topics_and_articles) or ({}, [])
-    options: dict[str, Iterable[tuple[str, object]]] = {
-        "status": filters.form.fields["status"].options.items(),
-        "rating": filters.form.fields["rating"].options.items(),
-        "topic": [(slug, f"{in_reader_language(row['name'])} ({row['claims']})") for slug, row in topics.items()],
-        "article": articles,
+    filters = PublishedClaimFilter(given, queryset=_claims())
+    refused = problems(given, PARAMETERS)
+    refused += [message for messages in filters.errors.values() for message in messages]
+    if given.get("sort", "newest") not in SORTS:
+        refused.append(_("Unknown order. Allowed: %(allowed)s.") % {"allowed": ", ".join(SORTS)})
+    if refused:
+        # Facets of a question that nobody understood would be those of another one.
+        context = {**_form(given), "chips": _chips(given, []), "problems": refused}
+        return render(request, "pages/claim_list.html", context, status=400)
+    found = _search(given)
+    counts = facets(found, {name: chosen_values(given, name) for name in given})
+    shown = shown_facets(given, counts, filters.form)
+    query = str(given.get("q", "")).strip()
+    page = listing(request, _in_order(found(TOTAL), given, query), PAGE_SIZE, total=counts.total)
+    rows = [Found(claim, found_words(claim) if query else FoundWords()) for claim in page["page"]]
+    context = {
+        **_form(given),
+        **page,
+        "rows": rows,
+        "facets": shown,
+        "chips": _chips(given, shown),
+        "sorts": _sorts(given, query),
+        "without_query": address_with(given, q=None),
+        "some_words": any(not getattr(row.claim, "has_every_word", True) for row in rows),
     }
+    return render(request, "pages/claim_list.html", context)
+
+
+def _claims() -> Claims:
+    return PublishedClaim.objects.defer("search", "envelope", "children")
+
+
+def _search(given: QueryDict) -> Callable[[str], Claims]:
+    """The claims that fit everything except one facet; the words are looked for once, whatever is left out."""
+    wanted = {name: str(given[name]) for name in given if name in PublishedClaimFilter.base_filters}
+    query = str(wanted.pop("q", "")).strip()
+    retracted_too = {"status": wanted["status"]} if RETRACTED in wanted.get("status", "") else {}
+    # Before the other filters: which words are looked for does not depend on them.
+    claims = PublishedClaimFilter({}, queryset=_claims()).qs if not retracted_too else _claims().filter(merged_into="")
+    base = matching(claims, query) if query else claims
+
+    def found(without: str) -> Claims:
+        left = {name: value for name, value in wanted.items() if name != without}
+        fitting: Claims = PublishedClaimFilter(left, queryset=base).qs
+        return fitting
+
+    return found
+
+
+def _in_order(claims: Claims, given: QueryDict, query: str) -> Claims:
+    order = SORTS[_sort(given, query)]
+    ordered = claims.order_by(*order) if order else claims
+    return with_highlights(ordered, query) if query else ordered
+
+
+def _sort(given: QueryDict, query: str) -> str:
+    default = "relevance" if query else "newest"
+    chosen = given.get("sort", default)
+    return "newest" if chosen == "relevance" and not query else chosen
+
+
+def _sorts(given: QueryDict, query: str) -> list[Sort]:
+    chosen = _sort(given, query)
     return [
-        Control(
-            name,
-            filters.filters[name].label,
-            _choices(dict(options[name]), given.get(name, "").strip()),
-        )
-        for name in CONTROLS
+        Sort(label, address_with(given, sort=name), name == chosen)
+        for name, label in SORT_LABELS.items()
+        if query or name != "relevance"
     ]
 
 
-def _topics_and_articles() -> tuple[dict[str, dict[str, Any]], list[tuple[str, str]]]:
-    """Of all claims that stand; they change with the record and with nothing else."""
-    articles = PublishedAppearance.objects.newest_by_article().values_list("article", "document__article__title")
-    return PublishedClaim.objects.listed().topics(), list(articles)
-
-
-def _choices(options: dict[str, object], selected: str) -> list[Choice]:
-    """The options, and what was given if it is none of them: several values, or one that is not known."""
-    choices = [Choice(value, label, value == selected) for value, label in options.items()]
-    if selected and selected not in options:
-        choices.append(Choice(selected, _words(options, selected), selected=True))
-    return choices
-
-
-def _words(labels: dict[str, object], given: str) -> str:
-    return ", ".join(str(labels.get(value.strip(), value.strip())) for value in given.split(","))
-
-
-def _chips(given: QueryDict, controls: list[Control]) -> list[Chip]:
-    labels = {control.name: {choice.value: choice.label for choice in control.choices} for control in controls}
-    return [
-        Chip(one.label, _words(labels.get(name, {}), str(given[name])), address_with(given, **{name: None}))
-        for name, one in PublishedClaimFilter.base_filters.items()
-        if given.get(name, "").strip()
+def _form(given: QueryDict) -> dict[str, Any]:
+    """What the form holds: the words and the days. Everything else that was chosen it carries along."""
+    own = {"q", "page", *DATES}
+    names = [
+        name for name in sorted({*PublishedClaimFilter.base_filters, "sort"} - own) if str(given.get(name, "")).strip()
     ]
+    return {
+        "query": given.get("q", ""),
+        "kept": [(name, given[name]) for name in names],
+        "claimed_after": given.get("claimed_after", ""),
+        "claimed_before": given.get("claimed_before", ""),
+    }
+
+
+def _chips(given: QueryDict, shown: list[Facet]) -> list[Chip]:
+    labels = {(facet.name, choice.value): choice.label for facet in shown for choice in facet.choices}
+    chips = []
+    for name, one in PublishedClaimFilter.base_filters.items():
+        values = chosen_values(given, name)
+        for value in values:
+            rest = ",".join(other for other in values if other != value)
+            label = labels.get((name, value), value)
+            chips.append(Chip(one.label, label, address_with(given, **{name: rest or None})))
+    return chips

@@ -1,5 +1,7 @@
 """The house scale, made from its rows."""
 
+from typing import Any
+
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +14,12 @@ from claims.record import localized
 @reader_page
 def ratings(request: HttpRequest) -> HttpResponse:
     counts = dict(PublishedClaim.objects.listed().order_by().values_list("rating").annotate(Count("pk")))
-    rows = [
+    return render(request, "pages/ratings.html", {"rows": scale_rows(counts)})
+
+
+def scale_rows(counts: dict[str, int]) -> list[dict[str, Any]]:
+    """The ratings in the order of the scale, each with the number of its claims."""
+    return [
         {
             "rating": {
                 "slug": rating.slug,
@@ -26,4 +33,3 @@ def ratings(request: HttpRequest) -> HttpResponse:
         }
         for rating in Rating.objects.select_related("scale").order_by("scale__slug", "position")
     ]
-    return render(request, "pages/ratings.html", {"rows": rows})

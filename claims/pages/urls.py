@@ -2,7 +2,23 @@
 
 from django.urls import path
 
-from claims.pages import articles, claim, claim_list, home, ratings, sources, version
+from claims.pages import (
+    about,
+    articles,
+    claim,
+    claim_list,
+    corrections,
+    figures,
+    home,
+    method,
+    names,
+    patterns,
+    ratings,
+    reports,
+    sources,
+    topics,
+    version,
+)
 
 app_name = "pages"
 
@@ -18,4 +34,19 @@ urlpatterns = [
     path("sources/", sources.source_list, name="sources"),
     path("sources/<slug:slug>/", sources.source, name="source"),
     path("ratings/", ratings.ratings, name="ratings"),
+    path("claims/<slug:slug>/report/", reports.report_error, name="report-error"),
+    path("suggest/", reports.suggest_claim, name="suggest"),
+    path("reports/<slug:number>/", reports.report, name="report"),
+    path("names/", names.name_list, name="names"),
+    path("names/<slug:slug>/", names.name, name="name"),
+    path("topics/", topics.topic_list, name="topics"),
+    path("topics/<slug:slug>/", topics.topic, name="topic"),
+    path("corrections/", corrections.correction_list, name="corrections"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/<slug:name>.csv", figures.figure_csv, name="figure-csv"),
+    path("method/", method.method, name="method"),
+    path("method/<slug:version>/", method.method_version, name="method-version"),
+    path("patterns/", patterns.patterns, name="patterns"),
+    path("about/", about.about, name="about"),
+    path("accessibility/", about.accessibility, name="accessibility"),
 ]

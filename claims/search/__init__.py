@@ -1,16 +1,21 @@
 """Find claims in the public record."""
 
 from claims.search.claims import LONGEST_QUERY, QueryTooLong, matching
+from claims.search.facets import TOTAL, Facets, FacetValue, facets
 from claims.search.filters import PublishedClaimFilter, unknown_parameters
 from claims.search.highlights import Highlight, highlights, with_highlights
 from claims.search.values import CommaSeparatedFilter
 
 __all__ = [
     "LONGEST_QUERY",
+    "TOTAL",
     "CommaSeparatedFilter",
+    "FacetValue",
+    "Facets",
     "Highlight",
     "PublishedClaimFilter",
     "QueryTooLong",
+    "facets",
     "highlights",
     "matching",
     "unknown_parameters",

@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import get_language_info, gettext
 
 from claims.record import current_language, in_reader_language, language_of, localized, site_languages, verdict_sign
@@ -22,6 +23,8 @@ from claims.text.markdown import Reference, plain_text, render_inline, render_ma
 register = template.Library()
 
 FRAGMENT_LENGTH = 120
+# Characters of a statement that fit into a message.
+MOST_SHARED = 200
 
 
 @register.filter
@@ -133,6 +136,29 @@ def _cut(words: str) -> str:
 
 
 @register.filter
+def copies_elsewhere(address: str) -> str:
+    """Where a page that is gone may still be read: all copies that the Internet Archive took of it."""
+    return f"https://web.archive.org/web/*/{address}"
+
+
+@register.simple_tag
+def share_links(document: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Addresses that hand the verdict on; nothing of these services is loaded by our page."""
+    address = settings.SITE_URL + reverse("pages:claim", kwargs={"slug": document["slug"]})
+    rating = document.get("rating")
+    verdict = in_reader_language(rating["label"]) if rating else of_kind(document["verification_status"])
+    statement = Truncator(in_reader_language(document.get("statement") or {})).chars(MOST_SHARED)
+    words = f"{verdict}: {statement}"
+    both = quote(f"{words} {address}", safe="")
+    only_words, only_address = quote(words, safe=""), quote(address, safe="")
+    return [
+        {"name": "WhatsApp", "address": f"https://wa.me/?text={both}"},
+        {"name": "Telegram", "address": f"https://t.me/share/url?url={only_address}&text={only_words}"},
+        {"name": gettext("E-mail"), "address": f"mailto:?subject={only_words}&body={only_address}"},
+    ]
+
+
+@register.filter
 def of_kind(kind: str) -> str:
     """What a source, a person or a part of an article is, in the reader's words."""
     return KINDS[kind]() if kind in KINDS else kind
@@ -174,6 +200,10 @@ KINDS = {
     "news": lambda: gettext("news"),
     "reference": lambda: gettext("reference work"),
     "other": lambda: gettext("other"),
+    "person": lambda: gettext("person"),
+    "organization": lambda: gettext("organization"),
+    "country": lambda: gettext("country or territory"),
+    "product": lambda: gettext("product"),
     "low": lambda: gettext("low"),
     "medium": lambda: gettext("medium"),
     "high": lambda: gettext("high"),

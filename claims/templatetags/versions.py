@@ -22,8 +22,9 @@ def fields(names: str) -> list[str]:
 
 
 @register.filter
-def at(known: Mapping[str, Any], key: str) -> Any:
-    return known.get(key)
+def at(known: Mapping[str, Any] | None, key: str) -> Any:
+    """Of the verdicts around a claim, an older version's page has none."""
+    return known.get(key) if known else None
 
 
 @register.filter

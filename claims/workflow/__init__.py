@@ -1,6 +1,7 @@
 """The verbs: one function each, typed, in one transaction, with a user and never a request."""
 
 from claims.workflow.accept import accept, accept_objections
+from claims.workflow.answer_report import answer_report
 from claims.workflow.approve import approve, approve_objections
 from claims.workflow.assign import assign, assign_objections
 from claims.workflow.attach_repeat import attach_repeat, attach_repeat_objections
@@ -44,6 +45,7 @@ __all__ = [
     "Who",
     "accept",
     "accept_objections",
+    "answer_report",
     "approve",
     "approve_objections",
     "ask_panel",

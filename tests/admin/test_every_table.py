@@ -7,7 +7,16 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from claims.models import ApiToken, ClaimEntity, ClaimTopic, ExternalLabel, KeptAnswer, PublishedAnswer, User
+from claims.models import (
+    ApiToken,
+    ClaimEntity,
+    ClaimTopic,
+    ExternalLabel,
+    KeptAnswer,
+    PublishedAnswer,
+    ReaderReport,
+    User,
+)
 from claims.webhooks import subscribe
 from claims.workflow import ask_panel, cast_vote, submit
 from tests import factories
@@ -52,6 +61,7 @@ def everything(alice: User, bob: User) -> None:
     cast_vote(panel, rating=panel.rating, rationale="The report says so.", by=bob)
     for person in User.objects.all():
         ApiToken.issue(user=person, name="Test", scopes=["read:drafts"])
+    ReaderReport.objects.create(kind="suggestion", text="Is it true?", language="en")
     ExternalLabel.objects.create(publisher=factories.entity(), label="Pants on fire")
     own_webhook(alice)
 

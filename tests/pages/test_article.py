@@ -165,3 +165,31 @@ def test_an_article_of_drafts_has_no_page(client: Client) -> None:
     factories.appearance(factories.claim(), snapshot)
     assert client.get(f"/en/articles/{snapshot.article.slug}/").status_code == 404
     assert snapshot.article.title not in client.get("/en/articles/").content.decode()
+
+
+@pytest.mark.django_db
+def test_what_the_publisher_changed_is_shown_with_the_claims_that_it_touches(client: Client) -> None:
+    old = factories.snapshot("Harga beras naik tiga kali lipat. Cuaca cerah.")
+    touched, untouched = factories.checkable_claim(appearances=False), factories.checkable_claim(appearances=False)
+    factories.appearance(touched, old, quote="Harga beras naik tiga kali lipat.")
+    factories.published(touched, rating="false")
+    beside = factories.checkable_claim(appearances=False)
+    factories.appearance(beside, old, quote="Cuaca cerah.")
+    factories.published(beside, rating="true")
+    new = factories.snapshot("Harga beras naik dua kali lipat. Cuaca cerah.", article=old.article)
+    factories.appearance(untouched, new, quote="Cuaca cerah.")
+    factories.published(untouched)
+    page = client.get(f"/en/articles/{old.article.slug}/").content.decode()
+    changes = page[page.index("What the publisher changed") :].partition("</section>")[0]
+    assert "<del>tiga</del><ins>dua</ins>" in changes
+    assert touched.slug in changes
+    assert beside.slug not in changes
+    assert untouched.slug not in changes
+
+
+@pytest.mark.django_db
+def test_an_article_that_did_not_change_says_nothing_of_changes(client: Client) -> None:
+    claim = factories.checkable_claim()
+    factories.published(claim)
+    slug = claim.appearances.get().snapshot.article.slug
+    assert "What the publisher changed" not in client.get(f"/en/articles/{slug}/").content.decode()

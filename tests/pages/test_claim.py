@@ -192,3 +192,27 @@ def test_search_engines_are_told_of_both_languages(client: Client) -> None:
     assert f'<link rel="canonical" href="http://127.0.0.1:8000/id/claims/{slug}/">' in page
     for language, path in (("id", "id"), ("en", "en"), ("x-default", "en")):
         assert f'hreflang="{language}" href="http://127.0.0.1:8000/{path}/claims/{slug}/"' in page
+
+
+def test_a_claim_shows_whether_it_is_due_for_another_look(client: Client) -> None:
+    due = factories.published(review_due="2020-01-01").slug
+    later = factories.published(review_due="2999-01-01").slug
+    assert "Due for another look since" in client.get(f"/en/claims/{due}/").content.decode()
+    assert "Not due for another look before" in client.get(f"/en/claims/{later}/").content.decode()
+
+
+def test_neighbours_are_shown_with_the_verdicts_they_have_now(client: Client) -> None:
+    parent = factories.published(rating="mostly-false").claim
+    other = factories.published(rating="unproven").claim
+    claim = factories.checkable_claim(parent=parent)
+    claim.relations.create(kind="contradicts", to_claim=other)
+    page = client.get(f"/en/claims/{factories.published(claim, rating='true').slug}/").content.decode()
+    assert re.search(r'class="parent">.*?Mostly false.*?</p>', page, re.DOTALL)
+    assert re.search(r"Contradicts:.*?Unproven.*?</li>", page, re.DOTALL)
+
+
+def test_a_reader_can_hand_the_verdict_on_and_look_for_copies(client: Client) -> None:
+    slug = factories.published(rating="half-true").slug
+    page = client.get(f"/en/claims/{slug}/").content.decode()
+    assert 'href="https://wa.me/?text=Half%20true%3A%20' in page
+    assert "https://web.archive.org/web/*/https://" in page
