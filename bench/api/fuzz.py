@@ -1,6 +1,6 @@
 """Ask a running server everything that its OpenAPI description allows, and much that it does not.
 
-    python bench/api/fuzz.py [--examples 500] [--seed 1] [--path REGULAR_EXPRESSION]
+    python bench/api/fuzz.py [--examples 500] [--seed 1] [--phases coverage] [--path REGULAR_EXPRESSION]
 
 Loads the sample dossier into a scratch database, serves it, and runs schemathesis over docs/openapi.yaml: examples,
 boundaries, random cases and sequences, with the token of an administrator. Prints the seed, which gives the same cases
@@ -28,6 +28,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--examples", type=int, default=500, help="most random cases for each operation")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**9))
+    parser.add_argument("--phases", default="examples,coverage,fuzzing,stateful", help="those of schemathesis")
     parser.add_argument("--path", default="", help="only addresses that match this regular expression")
     options = parser.parse_args()
     os.environ.setdefault("LOG_LEVEL", "ERROR")  # refusals are what is asked for here
@@ -73,6 +74,7 @@ def fuzz(address: str, token: str, options: argparse.Namespace) -> int:
         *(sys.executable, "-m", "schemathesis.cli", "run", str(ROOT / "docs" / "openapi.yaml"), "--url", address),
         *("--seed", str(options.seed), "--max-examples", str(options.examples), "--exclude-checks", NOT_CHECKED),
         *("--continue-on-failure", "--no-color", "--workers", "2", "--request-timeout", "60"),
+        *("--phases", options.phases),
         *("--header", f"Authorization: Bearer {token}"),
         *(("--include-path-regex", options.path) if options.path else ()),
     ]

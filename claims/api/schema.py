@@ -67,6 +67,7 @@ MOVED = {
         description="The claim was merged into another one; `Location` leads to where it is found now.",
     )
 }
+DRAFTS = "claims.api.editorial.serializers"
 # The shapes that `fields=` and `lang=` change.
 PRESENTED = ("ClaimSummary", "Claim", "ClaimThen", "NumberedEvidence", "NumberedAppearance", "Entity", "Correction")
 REFUSALS = {
@@ -78,6 +79,11 @@ REFUSALS = {
 
 class PublicSchema(AutoSchema):
     """The schema of views that describe their answers themselves."""
+
+    def get_serializer_name(self, serializer: Any, direction: Any) -> str:
+        """A draft is not what the public sees under the same name."""
+        name = str(super().get_serializer_name(serializer, direction))
+        return f"{name.removesuffix('Serializer')}Draft" if type(serializer).__module__ == DRAFTS else name
 
     def get_tags(self) -> list[str]:
         return [self.path.removeprefix("/api/v1").strip("/").split("/")[0] or "root"]
@@ -111,6 +117,8 @@ def add_shapes(result: dict[str, Any], **options: Any) -> dict[str, Any]:
     inputs = [(shape.__name__, "serialization", TypeAdapter(shape)) for shape in SHAPES]
     _keys, schema = TypeAdapter.json_schemas(inputs, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]
     components = result.setdefault("components", {}).setdefault("schemas", {})
+    if twice := components.keys() & schema["$defs"].keys():
+        raise ValueError(f"Two different shapes are called {', '.join(sorted(twice))}.")
     components |= schema["$defs"]
     add_refusals(result)
     _add_examples(result)

@@ -22,6 +22,7 @@ from claims.api.schema import REDACTABLE
 from claims.workflow import REDACTABLE_FIELDS
 from factcheck.wsgi import application
 from tests import factories
+from tests.api.editorial.conftest import working_as
 
 SNAPSHOT = Path("docs/openapi.yaml")
 
@@ -102,3 +103,17 @@ def published_claim(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     yield
     request_started.connect(close_old_connections)
     request_finished.connect(close_old_connections)
+
+
+@pytest.mark.django_db
+def test_the_lists_of_the_working_api_are_what_the_description_says() -> None:
+    description = yaml.safe_load(SNAPSHOT.read_text())
+    factories.published()
+    client = working_as(factories.user("administrator"))
+    lists = [path for path in description["paths"] if re.fullmatch(r"/api/v1/editorial/\w+/", path)]
+    for path in lists:
+        [schema] = [each["schema"] for each in contents(description["paths"][path]["get"]) if "Paginated" in str(each)]
+        answer = client.get(path)
+        assert answer.status_code == 200
+        Draft202012Validator({**schema, "components": description["components"]}).validate(answer.json())
+    assert len(lists) >= 11

@@ -104,6 +104,9 @@ class SourceSerializer(AddressedSerializer):
 
 
 class ClaimSerializer(DraftSerializer):
+    # Empty until it is dismissed.
+    dismissal_reason = serializers.ChoiceField(choices=["", *Claim.DismissalReason.values], read_only=True)
+
     class Meta:
         model = Claim
         read_only_fields = [

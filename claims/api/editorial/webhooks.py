@@ -71,6 +71,14 @@ class DeliverySerializer(serializers.ModelSerializer[WebhookDelivery]):
         ]
 
 
+class DeliveryPageSerializer(serializers.Serializer[Any]):
+    """As the pages of every list."""
+
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = DeliverySerializer(many=True)
+
+
 class NothingSerializer(KnownFieldsOnly):
     """An action without parameters."""
 
@@ -129,7 +137,7 @@ class WebhookView(Removing, ChangeableView):
         row.refresh_from_db()
         return self._with_secret(row, secret, status=200)
 
-    @extend_schema(responses=DeliverySerializer(many=True))
+    @extend_schema(responses=DeliveryPageSerializer)
     @action(detail=True, methods=["get"], serializer_class=DeliverySerializer)
     def deliveries(self, request: Request, pk: str) -> Response:
         """Every attempt, the newest first."""
