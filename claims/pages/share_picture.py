@@ -185,7 +185,7 @@ def _lines(text: str, used: ImageFont.FreeTypeFont, width: int) -> Iterator[str]
 
 def _longest(text: str, used: ImageFont.FreeTypeFont, width: int) -> str:
     """The longest beginning that is not wider; at least one character."""
-    fitting = bisect_right(range(len(text) + 1), width, key=lambda end: used.getlength(text[:end])) - 1
+    fitting = bisect_right(range(len(text) + 1), float(width), key=lambda end: used.getlength(text[:end])) - 1
     return text[: max(1, fitting)]
 
 
