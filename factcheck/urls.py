@@ -10,6 +10,7 @@ urlpatterns = [
     path("api/v1/", include("claims.api.urls")),
     path("v1alpha1/", include("claims.api.google_urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("claims.pages.crawler_urls")),
     *i18n_patterns(path("", include("claims.pages.urls"))),
 ]
 

@@ -20,6 +20,13 @@ def corrected(owner: Claim | None = None, *, before: str = "half-true", after: s
     return claim
 
 
+def corrected_again(claim: Claim, *, rating: str = "true") -> Publication:
+    """One more version of a published claim, with another verdict."""
+    bob = factories.user("editor")
+    assessment = factories.approved(claim, author=factories.user(), approver=bob, rating=rating)
+    return correct(assessment, by=bob, correction_type="rating-changed", note=NOTE)
+
+
 def retracted(owner: Claim | None = None) -> Claim:
     claim = owner or factories.published(rating="true").claim
     retract(claim, note=FORGERY, by=factories.user("editor"))

@@ -36,6 +36,7 @@ SHAPES = (
     shapes.Topic,
     shapes.Rating,
     shapes.LookupAnswer,
+    shapes.OEmbedAnswer,
     shapes.ExportManifest,
     shapes.RecordHead,
     shapes.FactCheckAnswer,
@@ -74,6 +75,7 @@ REFUSALS = {
     400: "A parameter is unknown or has a value that is not allowed; the answer names it.",
     404: "There is nothing public at this address.",
     410: "The claim was retracted; its own address says when and why.",
+    501: "The specification knows this form of the answer, and it is not given here.",
 }
 
 

@@ -1,6 +1,6 @@
 """What the answers of the API look like. The OpenAPI description is generated from these types."""
 
-from typing import Any, NotRequired
+from typing import Any, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -419,6 +419,23 @@ class FactCheckClaim(TypedDict):
     claimant: NotRequired[str]
     claimDate: NotRequired[str]
     claimReview: list[FactCheckReview]
+
+
+class OEmbedAnswer(TypedDict):
+    """oEmbed 1.0, type `rich`; sizes in pixels, `cache_age` in seconds."""
+
+    type: Literal["rich"]
+    version: Literal["1.0"]
+    title: str
+    provider_name: str
+    provider_url: str
+    cache_age: int
+    html: str
+    width: int
+    height: int
+    thumbnail_url: str
+    thumbnail_width: int
+    thumbnail_height: int
 
 
 class FactCheckAnswer(TypedDict):

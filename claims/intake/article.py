@@ -53,10 +53,11 @@ def import_article(text: str, facts: ArticleFacts, *, by: User) -> ImportReport:
     return report
 
 
+@transaction.atomic
 def store_snapshot(
     article: Article, text: str, *, by: User, boilerplate: list[dict[str, object]] | None = None
 ) -> tuple[Snapshot, bool]:
-    """The article's snapshot with exactly this text, and whether it is new."""
+    """The article's snapshot with exactly this text, and whether it is new. Two at once make one."""
     Article.objects.select_for_update().get(pk=article.pk)
     digest = text_digest(text)
     existing = article.snapshots.filter(sha256=digest).first()

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from claims.models import Publication, PublishedClaim
@@ -15,6 +18,7 @@ from claims.pages.listing import NotUnderstood, refuse_unknown
 from claims.pages.reader_page import reader_page
 from claims.pages.version_addresses import NotYetPublished, add_version_headers, page_address
 from claims.record import History, NoMoment, history, merge_target, parse_moment
+from claims.record.claimreview import as_script_content, claim_review
 from claims.record.document import ClaimDocument
 
 GONE = 410
@@ -38,10 +42,16 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
         "parts": row.children,
         "neighbours": _neighbours(row.document),
         "today": timezone.now().date(),
+        "claim_review": _markup(row),
     }
     if known.retraction:
         return render(request, "pages/retracted.html", context, status=GONE)
     return render(request, "pages/claim.html", context)
+
+
+def _markup(row: PublishedClaim) -> SafeString | None:
+    review = claim_review(row, get_language() or settings.LANGUAGE_CODE)
+    return as_script_content(review) if review else None
 
 
 def _neighbours(document: ClaimDocument) -> dict[str, dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Addresses of the public pages. The root puts the language in front: ``/id/claims/``, ``/en/claims/``."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from claims.pages import (
     about,
@@ -8,6 +8,8 @@ from claims.pages import (
     claim,
     claim_list,
     corrections,
+    embed,
+    feeds,
     figures,
     home,
     method,
@@ -15,6 +17,8 @@ from claims.pages import (
     patterns,
     ratings,
     reports,
+    search_description,
+    share_picture,
     sources,
     topics,
     version,
@@ -22,12 +26,16 @@ from claims.pages import (
 
 app_name = "pages"
 
+FEED = r"(?P<kind>atom|json)$"
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("claims/", claim_list.claim_list, name="claims"),
     path("claims/<slug:slug>/", claim.claim, name="claim"),
     path("claims/<slug:slug>/v/<int:version>/", version.version, name="version"),
     path("claims/<slug:slug>/v/<int:version>/cite/", version.cite, name="cite"),
+    path("claims/<slug:slug>/v/<int:version>/picture.png", share_picture.claim_picture, name="claim-picture"),
+    path("claims/<slug:slug>/embed/", embed.embed, name="embed"),
     path("claims/<slug:slug>/diff/", version.diff, name="diff"),
     path("articles/", articles.article_list, name="articles"),
     path("articles/<slug:slug>/", articles.article, name="article"),
@@ -41,6 +49,10 @@ urlpatterns = [
     path("names/<slug:slug>/", names.name, name="name"),
     path("topics/", topics.topic_list, name="topics"),
     path("topics/<slug:slug>/", topics.topic, name="topic"),
+    re_path(rf"^topics/(?P<slug>[-\w]+)/feed\.{FEED}", feeds.topic_feed, name="topic-feed"),
+    re_path(rf"^feeds/(?P<name>latest|corrections)\.{FEED}", feeds.feed, name="feed"),
+    path("picture.png", share_picture.site_picture, name="site-picture"),
+    path("search.xml", search_description.search_description, name="search-description"),
     path("corrections/", corrections.correction_list, name="corrections"),
     path("figures/", figures.figures, name="figures"),
     path("figures/<slug:name>.csv", figures.figure_csv, name="figure-csv"),

@@ -7,6 +7,7 @@ from claims.record.citation import bibtex, csl_json, sentence
 from claims.record.comparison import Comparison, compare_versions
 from claims.record.document import ClaimDocument
 from claims.record.export import export_record
+from claims.record.kind_names import kind_name
 from claims.record.localization import (
     current_language,
     in_reader_language,
@@ -60,6 +61,7 @@ __all__ = [
     "full_envelope",
     "history",
     "in_reader_language",
+    "kind_name",
     "language_of",
     "latest_checkpoint",
     "link_header",

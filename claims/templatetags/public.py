@@ -7,17 +7,27 @@ from urllib.parse import quote
 
 from django import template
 from django.conf import settings
+from django.http import HttpRequest
 from django.template.context import RequestContext
 from django.urls import reverse, translate_url
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format, number_format
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language_info, gettext
 
-from claims.record import current_language, in_reader_language, language_of, localized, site_languages, verdict_sign
-from claims.record.document import RatingDocument
+from claims.record import (
+    current_language,
+    in_reader_language,
+    kind_name,
+    language_of,
+    localized,
+    site_languages,
+    verdict_sign,
+)
+from claims.record.document import ClaimDocument, RatingDocument
+from claims.record.embedding import frame
 from claims.text.markdown import Reference, plain_text, render_inline, render_markdown
 
 register = template.Library()
@@ -158,10 +168,24 @@ def share_links(document: Mapping[str, Any]) -> list[dict[str, str]]:
     ]
 
 
+@register.simple_tag
+def oembed_address(request: HttpRequest) -> str:
+    """Where a program that knows the page's address finds how to show it in a frame."""
+    page = settings.SITE_URL + request.path
+    return f"{settings.SITE_URL}{reverse('api:oembed')}?url={quote(page, safe='')}"
+
+
+@register.simple_tag
+def embed_code(document: ClaimDocument) -> str:
+    """What an editor pastes into an article; shown as text."""
+    page = settings.SITE_URL + reverse("pages:claim", kwargs={"slug": document["slug"]})
+    return escape(frame(page, in_reader_language(document["statement"])))
+
+
 @register.filter
 def of_kind(kind: str) -> str:
     """What a source, a person or a part of an article is, in the reader's words."""
-    return KINDS[kind]() if kind in KINDS else kind
+    return kind_name(kind)
 
 
 @register.simple_tag(takes_context=True)
@@ -190,42 +214,3 @@ def setting(name: str) -> str:
     if name not in {"SITE_NAME", "SITE_URL", "LICENSE_URL"}:
         raise template.TemplateSyntaxError(f"The setting {name} is not for pages.")
     return str(getattr(settings, name))
-
-
-KINDS = {
-    "government": lambda: gettext("government"),
-    "court": lambda: gettext("court"),
-    "company": lambda: gettext("company"),
-    "research": lambda: gettext("research"),
-    "news": lambda: gettext("news"),
-    "reference": lambda: gettext("reference work"),
-    "other": lambda: gettext("other"),
-    "person": lambda: gettext("person"),
-    "organization": lambda: gettext("organization"),
-    "country": lambda: gettext("country or territory"),
-    "product": lambda: gettext("product"),
-    "low": lambda: gettext("low"),
-    "medium": lambda: gettext("medium"),
-    "high": lambda: gettext("high"),
-    "unverified": lambda: gettext("Not yet checked"),
-    "in_progress": lambda: gettext("Being checked"),
-    "verified": lambda: gettext("Checked"),
-    "retracted": lambda: gettext("Retracted"),
-    "initial": lambda: gettext("First publication"),
-    "update": lambda: gettext("Update"),
-    "correction": lambda: gettext("Correction"),
-    "retraction": lambda: gettext("Retraction"),
-    "redaction": lambda: gettext("Redaction"),
-    "merge": lambda: gettext("Merge"),
-    "supports": lambda: gettext("Supports the claim"),
-    "refutes": lambda: gettext("Speaks against the claim"),
-    "context": lambda: gettext("Gives context"),
-    "rating-changed": lambda: gettext("rating changed"),
-    "substantive": lambda: gettext("substantive"),
-    "minor": lambda: gettext("minor"),
-    "contradicts": lambda: gettext("Contradicts"),
-    "variant_of": lambda: gettext("Variant of"),
-    "updates": lambda: gettext("Updates"),
-    "first": lambda: gettext("first seen here"),
-    "repeat": lambda: gettext("repeated here"),
-}

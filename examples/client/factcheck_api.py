@@ -130,6 +130,21 @@ class NotCheckableSpan(TypedDict):
     start: int
 
 
+class OEmbedAnswer(TypedDict):
+    cache_age: int
+    height: int
+    html: str
+    provider_name: str
+    provider_url: str
+    thumbnail_height: int
+    thumbnail_url: str
+    thumbnail_width: int
+    title: str
+    type: Literal["rich"]
+    version: Literal["1.0"]
+    width: int
+
+
 class People(TypedDict):
     approver: str | None
     author: str | None
@@ -1033,6 +1048,20 @@ class FactcheckApi:
     def look_up(self, prefix: str) -> LookupAnswer:
         """Claims whose statement, or whose article's address, has a SHA-256 with these first five digits."""
         return cast(LookupAnswer, self.ask(f"/api/v1/lookup/{urllib.parse.quote(str(prefix), safe='')}/", {}))
+
+    def embed_claim(
+        self,
+        *,
+        format_: str | None = None,
+        maxheight: int | None = None,
+        maxwidth: int | None = None,
+        url: str | None = None,
+    ) -> OEmbedAnswer:
+        """A frame that shows a claim's verdict, as oEmbed describes it. It stays current by itself."""
+        return cast(
+            OEmbedAnswer,
+            self.ask(f"/api/v1/oembed/", {"format": format_, "maxheight": maxheight, "maxwidth": maxwidth, "url": url}),
+        )
 
     def list_ratings(self) -> ListRatingsAnswer:
         """The house scale, best first, then the ratings that are no degree of truth."""

@@ -5,6 +5,7 @@ import shlex
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -32,7 +33,8 @@ def sample() -> None:
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 @pytest.mark.django_db(transaction=True)
-def test_every_command_of_the_guide_runs(live_server: LiveServer) -> None:
+def test_every_command_of_the_guide_runs(live_server: LiveServer, settings: Any) -> None:
+    settings.SITE_URL = live_server.url
     sample()
     _token, secret = ApiToken.issue(user=factories.user(), name="Guide", scopes=["read:drafts"])
     failed = {}

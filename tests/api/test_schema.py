@@ -41,6 +41,23 @@ def test_every_reference_of_the_description_leads_somewhere() -> None:
     assert set(re.findall(r"#/components/schemas/(\w+)", text)) <= set(known)
 
 
+@pytest.mark.parametrize(
+    ("verb", "status", "shape"),
+    [
+        ("claims/{id}/assign", "200", "ClaimDraft"),
+        ("claims/{id}/start_assessment", "201", "AssessmentDraft"),
+        ("claims/{id}/relate", "201", "RelationDraft"),
+        ("assessments/{id}/approve", "200", "AssessmentDraft"),
+        ("snapshots/{id}/propose", "201", "ClaimDraft"),
+    ],
+)
+def test_a_verb_is_described_with_the_row_that_comes_back(verb: str, status: str, shape: str) -> None:
+    verbs = yaml.safe_load(SNAPSHOT.read_text())["paths"][f"/api/v1/editorial/{verb}/"]["post"]["responses"]
+    [usual] = [answer for code, answer in verbs.items() if code.startswith("2")]
+    assert verbs[status] is usual
+    assert usual["content"]["application/json"]["schema"] == {"$ref": f"#/components/schemas/{shape}"}
+
+
 def contents(operation: dict[str, Any]) -> list[dict[str, Any]]:
     return [content for answer in operation["responses"].values() for content in answer.get("content", {}).values()]
 

@@ -46,6 +46,7 @@ def addresses() -> list[str]:
         "claims/?q=rice&rating=half-true",
         f"claims/{parent.slug}/",
         f"claims/{child.slug}/",
+        f"claims/{child.slug}/embed/",
         f"claims/{child.slug}/v/1/",
         f"claims/{child.slug}/?as_of={timezone.now().date().isoformat()}",
         f"claims/{child.slug}/v/1/cite/",

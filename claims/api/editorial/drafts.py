@@ -205,6 +205,7 @@ class SnapshotView(SnapshotVerbs, DraftView):
     serializer_class = serializers.SnapshotSerializer
     filters = ("article",)
 
+    @extend_schema(responses=dict.fromkeys((200, 201), serializers.SnapshotSerializer))
     def create(self, request: Request, *arguments: Any, **options: Any) -> Response:
         serializer = self.get_serializer(data=request.data)
         serializer.is_valid(raise_exception=True)

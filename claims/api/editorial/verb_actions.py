@@ -75,8 +75,7 @@ def verb_action(
     use.__name__ = run.__name__
     use.__doc__ = (run.__doc__ or "").split("\n\n")[0] or name
     shape = SERIALIZERS[answers] if answers else OpenApiTypes.OBJECT
-    described = extend_schema(request=parameters, responses={status: shape})(use)
-    return action(
+    verb = action(
         detail=True,
         methods=["post"],
         url_path=name,
@@ -84,7 +83,9 @@ def verb_action(
         permission_classes=[HasScope, MaySee],
         scope_of_action=scope,
         serializer_class=parameters,
-    )(described)
+    )(use)
+    # Afterwards: making an action throws away what was said about the function before.
+    return extend_schema(request=parameters, responses={status: shape})(verb)
 
 
 def _run(run: Callable[..., Any], row: Any, request: Request, parameters: dict[str, Any]) -> Any:

@@ -137,6 +137,12 @@ def test_a_quote_is_taken_from_the_text(alice_client: APIClient) -> None:
     assert (beyond.status_code, beyond.json()["errors"][0]["attr"]) == (400, "start")
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_snapshot_is_stored_without_a_transaction_of_the_caller(alice_client: APIClient) -> None:
+    given = {"article": factories.article().pk, "text": "Rice is dear."}
+    assert alice_client.post(f"{ROOT}snapshots/", given, format="json").status_code == 201
+
+
 def test_a_snapshot_is_stored_once_and_never_changed(alice_client: APIClient) -> None:
     article = factories.article()
     given = {"article": article.pk, "text": "  Rice is dear.\n"}
