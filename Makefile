@@ -71,7 +71,7 @@ requirements: $(DEV)  ## Pin the dependencies of pyproject.toml again, with hash
 	$(BIN)/uv pip compile $(COMPILE) pyproject.toml --group dev --constraint requirements/base.txt --output-file requirements/dev.txt
 
 # Only the public index counts, so that the pins are the same on every machine.
-COMPILE := --quiet --no-config --generate-hashes --no-emit-index-url --universal --python-version 3.11 \
+COMPILE := --quiet --no-config --generate-hashes --no-strip-extras --no-emit-index-url --universal --python-version 3.11 \
 	--custom-compile-command "make requirements"
 
 $(BASE): requirements/base.txt $(VENV)/.created
