@@ -144,7 +144,7 @@ class Variants:
             "rating": rating,
             "topics": self.chance.sample(self.topics, 2),
             "parent": None,
-            "relations": [],
+            "related": [],
             "claimed_on": str(date(year, 1, 1) + timedelta(days=self.chance.randrange(365))),
             "appearances": [self._appearance(each, claim) for each in original["appearances"][:1]],
             "evidence": [self._evidence(claim, place) for place in range(EVIDENCE_A_CLAIM)],

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Before whatever only pages and people with an account need.
+    "claims.api.kept.KeptAnswers",
     "claims.api.ready.ReadyAnswers",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -91,6 +92,8 @@ SESSION_LIMITS = {
     "lock_timeout": 5_000,
     "idle_in_transaction_session_timeout": 60_000,
 }
+# How soon TCP gives up on a server that is silent; until then a reused connection is taken to be alive.
+VANISHED_SERVER = {"keepalives_idle": 30, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 15_000}
 CONNECTION: dict[str, Any] = {
     "CONN_MAX_AGE": 60,
     "CONN_HEALTH_CHECKS": True,
@@ -102,8 +105,8 @@ def database() -> dict[str, Any]:
     if not environment.database_url:
         chosen: dict[str, Any] = {"ENGINE": "factcheck.embedded_database", "NAME": "factcheck", "OPTIONS": {}}
     else:
-        chosen = dict(dj_database_url.parse(environment.database_url))
-    options = dict(chosen.get("OPTIONS") or {})
+        chosen = dict(dj_database_url.parse(environment.database_url, engine="factcheck.database"))
+    options = {**VANISHED_SERVER, **(chosen.get("OPTIONS") or {})}
     limits = " ".join(f"-c {name}={milliseconds}" for name, milliseconds in SESSION_LIMITS.items())
     # What the address itself sets comes last and wins.
     options["options"] = f"{limits} {options.get('options', '')}".strip()
@@ -118,14 +121,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
-MEMORY = "django.core.cache.backends.locmem.LocMemCache"
-CACHES = {
-    "default": {"BACKEND": MEMORY},
-    # Of thirty kilobytes each.
-    "pages": {"BACKEND": MEMORY, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 500}},
-}
-# Not while templates are being written.
-PAGES_ARE_KEPT = not DEBUG
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Pages and answers that a process has made from the record. Not while templates are being written.
+RESPONSES_ARE_KEPT = not DEBUG
+# Each process listens for publications over a connection of its own, so that it need not ask at every request.
+RECORD_IS_WATCHED = not DEBUG
 
 # --- People
 

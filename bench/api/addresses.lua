@@ -1,4 +1,5 @@
--- Asks for one of several addresses at random; arguments are a pattern, the number of claims and a header, if any.
+-- Asks for one of several addresses at random: {claim} is a claim, {moment} one of a million moments that are yet to come.
+-- Arguments are a pattern, the number of claims and a header, if any.
 local pattern, claims
 
 function init(arguments)
@@ -12,5 +13,6 @@ end
 
 function request()
   local path = pattern:gsub("{claim}", math.random(0, claims - 1))
+  path = path:gsub("{moment}", string.format("2100-01-01T00:00:00.%06dZ", math.random(0, 999999)))
   return wrk.format("GET", path)
 end

@@ -79,9 +79,7 @@ class ClaimList(PublicView):
 
         def item(row: Any) -> Any:
             if is_ready and row.ready:
-                return orjson.Fragment(
-                    representations.with_links(row.ready, representations.claim_links(request, row.slug))
-                )
+                return orjson.Fragment(representations.with_links(row.ready, request, row.slug))
             if is_ready:
                 row = PublishedClaim.objects.defer(*HEAVY).get(slug=row.slug)
             summary = representations.claim_summary(request, row)

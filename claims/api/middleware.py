@@ -32,6 +32,7 @@ EXPOSED = (
 CACHE_CONTROL = f"public, max-age={settings.API_CACHE_SECONDS}, stale-while-revalidate={settings.API_STALE_SECONDS}"
 # Data are no page: whatever a browser makes of them, it loads, runs and frames nothing.
 CONTENT_SECURITY_POLICY = "default-src 'none'; frame-ancestors 'none'"
+CONDITIONS = {"HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE"}
 # What tells how far the record has come is asked again each time.
 REVALIDATED = ("/api/v1/changes/", "/api/v1/record/")
 
@@ -45,7 +46,8 @@ class ApiMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        given = request.headers.get("X-Request-ID", "")
+        # From META: `request.headers` would be made of all headers first, at every request.
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
         request_id = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
         request.request_id = request_id  # type: ignore[attr-defined]
         answer = self._answer(request) if request.path.startswith((API, GOOGLE)) else self.get_response(request)
@@ -55,7 +57,7 @@ class ApiMiddleware:
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
         # Other sites' pages may read what anyone may read. The editorial part answers with a token and is not theirs.
         is_public = not request.path.startswith(EDITORIAL)
-        if is_public and request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
+        if is_public and request.method == "OPTIONS" and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in request.META:
             return HttpResponse(status=204, headers={"Access-Control-Allow-Origin": "*", **PREFLIGHT})
         answer = _in_api_shape(request, self.get_response(request))
         if "html" not in answer.get("Content-Type", ""):
@@ -87,12 +89,11 @@ def _for_caches(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseB
         "Cache-Control", "public, no-cache" if request.path.startswith(REVALIDATED) else CACHE_CONTROL
     )
     _independent_of_language(request, answer)
-    if not isinstance(answer, HttpResponse) or answer.has_header("ETag"):
+    if not isinstance(answer, HttpResponse) or answer.status_code == 304:
         return answer
-    etag = quote_etag(hashlib.sha256(answer.content).hexdigest())
-    answer["ETag"] = etag
-    modified = parse_http_date_safe(answer["Last-Modified"]) if answer.has_header("Last-Modified") else None
-    return _conditional(request, etag, modified, answer)
+    if not answer.has_header("ETag"):
+        answer["ETag"] = quote_etag(hashlib.sha256(answer.content).hexdigest())
+    return _conditional(request, answer) if CONDITIONS & request.META.keys() else answer
 
 
 def _independent_of_language(request: HttpRequest, answer: HttpResponseBase) -> None:
@@ -107,8 +108,9 @@ def _independent_of_language(request: HttpRequest, answer: HttpResponseBase) -> 
         del answer["Content-Language"]
 
 
-def _conditional(request: HttpRequest, etag: str, modified: int | None, answer: HttpResponse) -> HttpResponseBase:
-    found: Any = get_conditional_response(request, etag=etag, last_modified=modified, response=answer)
+def _conditional(request: HttpRequest, answer: HttpResponse) -> HttpResponseBase:
+    modified = parse_http_date_safe(answer["Last-Modified"]) if answer.has_header("Last-Modified") else None
+    found: Any = get_conditional_response(request, etag=answer["ETag"], last_modified=modified, response=answer)
     if found is not answer:
         for name in ("Access-Control-Allow-Origin", "Access-Control-Expose-Headers", "Cache-Control", "Vary"):
             found[name] = answer[name]

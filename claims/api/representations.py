@@ -20,6 +20,9 @@ from claims.record.document import ClaimReference
 CLAIM_FIELDS = (*FIELDS, *(field for field in shapes.Claim.__annotations__ if field not in FIELDS))
 CLAIM_THEN_FIELDS = (*FIELDS, *(field for field in shapes.ClaimThen.__annotations__ if field not in FIELDS))
 
+# Stands where the slug of a claim goes; no slug that the site makes is so long.
+PLACE = "x" * 121
+
 
 def address(request: Request, name: str, **arguments: Any) -> str:
     return str(reverse(f"api:{name}", kwargs=arguments, request=request))
@@ -42,18 +45,23 @@ def origin(request: Request | HttpRequest) -> str:
 @lru_cache
 def _claim_paths(_prefix: str) -> list[tuple[str, str, str]]:
     """Name, and path before and after the slug, of each address of a claim."""
-    place = "slug-of-the-claim"
     paths = {
-        "self": path_of("api:claim", args=[place]),
-        "page": f"/claims/{place}/",
-        **{name: path_of(f"api:{name}", args=[place]) for name in ("versions", "citation", "evidence", "appearances")},
+        "self": path_of("api:claim", args=[PLACE]),
+        "page": f"/claims/{PLACE}/",
+        **{name: path_of(f"api:{name}", args=[PLACE]) for name in ("versions", "citation", "evidence", "appearances")},
     }
-    return [(name, *path.split(place)) for name, path in paths.items()]  # type: ignore[misc]
+    return [(name, *path.split(PLACE)) for name, path in paths.items()]  # type: ignore[misc]
 
 
-def with_links(written: str, links: shapes.ClaimLinks) -> str:
+def with_links(written: str, request: Request | HttpRequest, slug: str) -> str:
     """A ready answer with the claim's addresses, which depend on the host, as its last field."""
-    return f'{written[:-1]},"links":{orjson.dumps(links).decode()}}}'
+    return written[:-1] + _written_links(get_script_prefix(), origin(request)).replace(PLACE, slug)
+
+
+@lru_cache
+def _written_links(prefix: str, here: str) -> str:
+    links = {name: f"{here}{before}{PLACE}{after}" for name, before, after in _claim_paths(prefix)}
+    return f',"links":{orjson.dumps(links).decode()}}}'
 
 
 def addresses(request: Request, slug: str) -> Addresses:

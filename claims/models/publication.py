@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nTextField
 
+from claims.models.fields import QuickDecoder
 from claims.models.functions import TextDigest
 
 # The digest that the first publication is chained to.
@@ -68,10 +69,17 @@ class Publication(models.Model):
     author_name = models.CharField(_("public name of the author"), max_length=310, blank=True)
     approver_name = models.CharField(_("public name of the approver"), max_length=310, blank=True)
     document = models.JSONField(
-        _("document"), encoder=DjangoJSONEncoder, help_text=_("Everything a page or an API answer needs.")
+        _("document"),
+        encoder=DjangoJSONEncoder,
+        decoder=QuickDecoder,
+        help_text=_("Everything a page or an API answer needs."),
     )
-    salts = models.JSONField(_("salts"), help_text=_("For every field of the document, the salt of its leaf digest."))
-    leaves = models.JSONField(_("leaf digests"), help_text=_("For every field of the document, its digest."))
+    salts = models.JSONField(
+        _("salts"), decoder=QuickDecoder, help_text=_("For every field of the document, the salt of its leaf digest.")
+    )
+    leaves = models.JSONField(
+        _("leaf digests"), decoder=QuickDecoder, help_text=_("For every field of the document, its digest.")
+    )
     digest = models.CharField(_("digest"), max_length=64, unique=True)
     previous_digest = models.CharField(_("previous digest"), max_length=64)
     published_at = models.DateTimeField(_("published at"))

@@ -10,6 +10,8 @@ from django.db.models import Count, Func, Max
 from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext_lazy as _
 
+from claims.models.fields import QuickDecoder
+
 
 class PublishedClaimQuerySet(models.QuerySet["PublishedClaim"]):
     def listed(self) -> "PublishedClaimQuerySet":
@@ -67,11 +69,13 @@ class PublishedClaim(models.Model):
     merged_into = models.CharField(max_length=120, blank=True, default="")
     first_published_at = models.DateTimeField()
     published_at = models.DateTimeField()
-    document = models.JSONField(help_text=_("The document of the current publication."))
+    document = models.JSONField(decoder=QuickDecoder, help_text=_("The document of the current publication."))
     envelope = models.JSONField(
-        help_text=_("Number, version, kind, note, digests and times of the current publication.")
+        decoder=QuickDecoder, help_text=_("Number, version, kind, note, digests and times of the current publication.")
     )
-    children = models.JSONField(default=list, help_text=_("Published parts of this claim, with their verdicts."))
+    children = models.JSONField(
+        default=list, decoder=QuickDecoder, help_text=_("Published parts of this claim, with their verdicts.")
+    )
     search = SearchVectorField(null=True)
 
     objects = PublishedClaimQuerySet.as_manager()
@@ -100,6 +104,17 @@ class PublishedAnswer(models.Model):
     claim = models.OneToOneField(PublishedClaim, on_delete=models.CASCADE, primary_key=True, related_name="answer")
     whole = models.TextField(help_text=_("The claim, as JSON text."))
     summary = models.TextField(help_text=_("The claim as lists show it, as JSON text."))
+    stands = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text=_("Neither merged nor retracted, so that the whole answer may be given as it is."),
+    )
+    last_modified = models.DateTimeField(
+        null=True,
+        help_text=_(
+            "When the claim was published; none while the answer tells the verdicts of its parts, which may be newer."
+        ),
+    )
 
     class Meta:
         verbose_name = _("published answer")
@@ -117,7 +132,9 @@ class PublishedAppearance(models.Model):
     text_sha256 = models.CharField(max_length=64)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
-    document = models.JSONField(help_text=_("The appearance as it stands in the claim's document."))
+    document = models.JSONField(
+        decoder=QuickDecoder, help_text=_("The appearance as it stands in the claim's document.")
+    )
 
     objects = PublishedAppearanceQuerySet.as_manager()
 
@@ -139,7 +156,7 @@ class PublishedEvidence(models.Model):
     source = models.CharField(max_length=120, blank=True, help_text=_("Empty for confidential evidence."))
     publisher = models.CharField(max_length=120, blank=True)
     domain = models.CharField(max_length=253, blank=True)
-    document = models.JSONField(help_text=_("The evidence as it stands in the claim's document."))
+    document = models.JSONField(decoder=QuickDecoder, help_text=_("The evidence as it stands in the claim's document."))
 
     objects = PublishedEvidenceQuerySet.as_manager()
 

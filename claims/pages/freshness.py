@@ -12,22 +12,18 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import caches
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 
+from claims.record import Kept, Made, record_state
+
 PACKAGE = Path(__file__).resolve().parent.parent
 # A browser asks each time whether its page still stands; a cache for many asks every five seconds.
 CACHE_CONTROL = "public, max-age=0, s-maxage=5, must-revalidate"
-STATE = """
-SELECT (SELECT digest FROM claims_publication ORDER BY number DESC LIMIT 1),
-       (SELECT sum(revision) FROM claims_rating), (SELECT sum(revision) FROM claims_ratingscale),
-       (SELECT max(id) FROM claims_checkpoint)
-"""
-SECONDS_TO_KEEP = 3_600
+
+kept = Kept()
 
 
 def fresh_page(request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpResponse:
@@ -38,33 +34,29 @@ def fresh_page(request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpRe
         unchanged = get_conditional_response(request, etag=etag)
         if unchanged is not None:
             return _for_caches(unchanged, etag)
-    is_kept = settings.PAGES_ARE_KEPT and not request.META.get("QUERY_STRING")
-    kept: tuple[bytes, dict[str, str]] | None = caches["pages"].get(key) if is_kept else None
-    if kept is not None:
-        content, headers = kept
-        return _for_caches(HttpResponse(content, headers=headers), etag)
+    is_kept = settings.RESPONSES_ARE_KEPT and not request.META.get("QUERY_STRING")
+    made = kept.get(key) if is_kept else None
+    if made is not None:
+        return _for_caches(HttpResponse(made.content, headers=dict(made.headers)), etag)
     answer = make()
     if answer.status_code != 200:
         return answer
     if is_kept:
-        caches["pages"].set(key, (answer.content, dict(answer.headers)), SECONDS_TO_KEEP)
+        kept.put(Made(answer.content, dict(answer.headers)), key)
     return _for_caches(answer, etag)
 
 
 def page_key(request: HttpRequest) -> str:
     here = (request.build_absolute_uri(), get_language(), timezone.now().date())
-    return sha256(repr((here, record_state(request), release())).encode()).hexdigest()[:32]
+    return sha256(repr((here, state_of(request), release())).encode()).hexdigest()[:32]
 
 
-def record_state(request: HttpRequest) -> tuple[object, ...]:
-    """What changes whenever anything that pages show has changed; asked once a request."""
+def state_of(request: HttpRequest) -> str:
+    """The record's state, asked once a request."""
     known: Any = request
     if not hasattr(known, "record_state"):
-        with connection.cursor() as cursor:
-            cursor.execute(STATE)
-            known.record_state = cursor.fetchone()
-    state: tuple[object, ...] = known.record_state
-    return state
+        known.record_state = record_state()
+    return str(known.record_state)
 
 
 @lru_cache

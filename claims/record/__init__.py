@@ -7,6 +7,7 @@ from claims.record.citation import bibtex, csl_json, sentence
 from claims.record.comparison import Comparison, compare_versions
 from claims.record.document import ClaimDocument
 from claims.record.export import export_record
+from claims.record.kept import Kept, Made
 from claims.record.kind_names import kind_name
 from claims.record.localization import (
     current_language,
@@ -21,6 +22,7 @@ from claims.record.merges import merge_target
 from claims.record.moments import NoMoment, parse_moment
 from claims.record.projection import project, rebuild
 from claims.record.signing import checkpoint_document, latest_checkpoint, new_seed, sign_head, signer
+from claims.record.state import record_state
 from claims.record.verdict_sign import verdict_sign
 from claims.record.verification import Verification, verify_record
 from claims.record.versions import (
@@ -38,6 +40,8 @@ __all__ = [
     "ClaimDocument",
     "Comparison",
     "History",
+    "Kept",
+    "Made",
     "NoComparison",
     "NoMoment",
     "VerdictChange",
@@ -73,6 +77,7 @@ __all__ = [
     "parse_moment",
     "project",
     "rebuild",
+    "record_state",
     "removed_fields",
     "sentence",
     "sign_head",

@@ -4,7 +4,7 @@ from typing import Any
 
 import orjson
 
-from claims.models import PublishedAnswer, PublishedClaim
+from claims.models import Claim, PublishedAnswer, PublishedClaim
 from claims.record.document import ClaimDocument
 from claims.record.localization import utc_timestamp
 
@@ -46,9 +46,16 @@ def summary_answer(row: PublishedClaim) -> dict[str, Any]:
 
 def answer_row(row: PublishedClaim) -> PublishedAnswer:
     whole, summary = (orjson.dumps(answer).decode() for answer in (whole_answer(row), summary_answer(row)))
-    return PublishedAnswer(claim=row, whole=whole, summary=summary)
+    return PublishedAnswer(
+        claim=row,
+        whole=whole,
+        summary=summary,
+        stands=not row.merged_into and row.verification_status != Claim.VerificationStatus.RETRACTED,
+        last_modified=None if row.children else row.published_at,
+    )
 
 
 def write_answer(row: PublishedClaim) -> None:
     made = answer_row(row)
-    PublishedAnswer.objects.update_or_create(claim=row, defaults={"whole": made.whole, "summary": made.summary})
+    written = ("whole", "summary", "stands", "last_modified")
+    PublishedAnswer.objects.update_or_create(claim=row, defaults={name: getattr(made, name) for name in written})

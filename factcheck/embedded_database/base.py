@@ -1,4 +1,4 @@
-"""Django's PostgreSQL backend, with a server that starts at the first connection and not before.
+"""The project's PostgreSQL backend, with a server that starts at the first connection and not before.
 
 So importing the settings, type checks and `manage.py help` never start a database.
 """
@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.db.backends.postgresql import base
-
+from factcheck.database import base
 from factcheck.embedded_database.server import OWNER, PORT, Server
 from factcheck.environment import VAR_DIR
 

@@ -57,7 +57,7 @@ def test_a_production_site_that_does_not_sign_its_record_is_warned() -> None:
 def test_a_production_database_keeps_its_own_options_and_gets_the_limits() -> None:
     finished = in_production("-c", "from factcheck.settings import DATABASES; print(DATABASES['default'])")
 
-    assert "'ENGINE': 'django.db.backends.postgresql'" in finished.stdout, finished.stderr
+    assert "'ENGINE': 'factcheck.database'" in finished.stdout, finished.stderr
     assert "'sslmode': 'verify-full'" in finished.stdout
     assert "-c statement_timeout=7000" in finished.stdout
     assert "-c search_path=public'" in finished.stdout

@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from claims.models import Claim, Rating
+from claims.pages import freshness
 from claims.workflow import correct
 from tests import factories
 
@@ -18,9 +18,9 @@ PAGES = [PAGE, "/en/", "/id/", "/en/claims/", "/en/articles/", "/en/ratings/", "
 
 @pytest.fixture(autouse=True)
 def kept(settings: Any) -> Any:
-    settings.PAGES_ARE_KEPT = True
+    settings.RESPONSES_ARE_KEPT = True
     yield
-    caches["pages"].clear()
+    freshness.kept.forget()
 
 
 @pytest.fixture
@@ -97,4 +97,4 @@ def test_what_is_not_there_is_not_kept(client: Client, address: str) -> None:
     answer = client.get(address)
     assert answer.status_code in (400, 404)
     assert "ETag" not in answer
-    assert not caches["pages"]._cache
+    assert len(freshness.kept) == 0
