@@ -19,7 +19,14 @@ from claims.api.schema import describe
 from claims.api.shapes import page_of
 from claims.api.views import PublicView
 from claims.models import PublishedClaim
-from claims.search import CommaSeparatedFilter, PublishedClaimFilter, highlights, with_highlights
+from claims.search import (
+    HIGHLIGHT_COLUMNS,
+    CommaSeparatedFilter,
+    PublishedClaimFilter,
+    filter_of,
+    highlights,
+    with_highlights,
+)
 
 FILTERS = PublishedClaimFilter.base_filters
 # Publication numbers grow with the time of publication and are unique, so they make the better cursor.
@@ -75,26 +82,27 @@ class ClaimList(PublicView):
         claims = filtered(request)
         extra = {"count": claims.order_by().count()} if counted else {}
         query = request.query_params.get("q", "").strip()
-        is_ready = shown.is_everything and not query
+        is_ready = shown.is_everything
 
         def item(row: Any) -> Any:
+            marked = {"highlights": highlights(row)} if query else {}
             if is_ready and row.ready:
-                return orjson.Fragment(representations.with_links(row.ready, request, row.slug))
+                return orjson.Fragment(_with_more(representations.with_links(row.ready, request, row.slug), marked))
             if is_ready:
                 row = PublishedClaim.objects.defer(*HEAVY).get(slug=row.slug)
-            summary = representations.claim_summary(request, row)
-            if query:
-                summary["highlights"] = highlights(row)
-            return shown.of(summary)
+            return shown.of({**representations.claim_summary(request, row), **marked})
 
         claims = claims.annotate(**UNDATED.get(order[0], {}))
+        claims = with_highlights(claims, query) if query else claims
         if is_ready:
             # Written out when it was published; more is read only of a claim that has no such answer yet.
             places = [field.removeprefix("-") for field in order if field not in ("slug", "-slug")]
-            ready = claims.annotate(ready=F("answer__summary"))
-            claims = ready.values_list("slug", "ready", *places, named=True)
+            marks = HIGHLIGHT_COLUMNS if query else ()
+            claims = claims.annotate(ready=F("answer__summary")).values_list(
+                "slug", "ready", *places, *marks, named=True
+            )
         else:
-            claims = (with_highlights(claims, query) if query else claims).defer(*HEAVY)
+            claims = claims.defer(*HEAVY)
         answer = page(
             claims,
             *order,
@@ -110,11 +118,16 @@ def filtered(request: Request) -> QuerySet[PublishedClaim]:
     """The claims that the query parameters ask for; raises a 400 that names the wrong one."""
     if not FILTERS.keys() & request.query_params.keys():
         return PublishedClaim.objects.listed()  # a form of twenty empty fields takes longer than the query
-    given = PublishedClaimFilter(request.query_params, queryset=PublishedClaim.objects.all())
+    asked = filter_of(frozenset(FILTERS.keys() & request.query_params.keys()))
+    given = asked(request.query_params, queryset=PublishedClaim.objects.all())
     if not given.is_valid():
         raise ValidationError({name: list(messages) for name, messages in given.errors.items()})
     claims: QuerySet[PublishedClaim] = given.qs
     return claims
+
+
+def _with_more(written: str, more: dict[str, Any]) -> str:
+    return f"{written[:-1]},{orjson.dumps(more).decode()[1:]}" if more else written
 
 
 def ordering(request: Request) -> tuple[str, ...]:

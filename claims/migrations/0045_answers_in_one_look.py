@@ -70,6 +70,14 @@ BEGIN
 END $$;
 """
 
+# A search asks for the same words in all configurations at several places of one statement.
+QUERY = """
+CREATE FUNCTION claims_query(words text) RETURNS tsquery LANGUAGE sql STABLE AS $$
+    SELECT websearch_to_tsquery('claims_en', words) || websearch_to_tsquery('claims_id', words)
+        || websearch_to_tsquery('claims_simple', words)
+$$;
+"""
+
 # Delivered when the transaction is committed, and only then.
 NEWS = """
 CREATE FUNCTION claims_tell_of_the_record() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -118,5 +126,6 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(GUARD, EARLIER_GUARD),
         migrations.RunSQL(STATE, "DROP FUNCTION claims_record_state()"),
+        migrations.RunSQL(QUERY, "DROP FUNCTION claims_query(text)"),
         migrations.RunSQL(NEWS, NO_NEWS),
     ]

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from claims.models import GENESIS_DIGEST, Assessment, Claim, Publication, RecordText, Snapshot
 from claims.record.document import ClaimDocument, CorrectionDocument
 from claims.record.localization import localized, utc_timestamp
 from claims.record.signing import sign_head
+from claims.record.state import watch
 from claims.text.digests import leaf_digest, new_salt, publication_digest
 
 
@@ -102,6 +103,7 @@ def append(
     publication.digest = publication_digest(envelope(publication), publication.leaves)
     publication.save(force_insert=True)
     sign_head(publication)
+    transaction.on_commit(watch.doubt)
     return publication
 
 

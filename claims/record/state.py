@@ -76,6 +76,10 @@ class Watch:
                 return None
             return self.known
 
+    def doubt(self) -> None:
+        """Something was published in this very process, which should see it without waiting for the news."""
+        self.believed_until = 0.0
+
     def stop(self) -> None:
         if self.listening is not None and self.process == os.getpid():
             self.listening.close()

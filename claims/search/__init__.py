@@ -2,11 +2,12 @@
 
 from claims.search.claims import LONGEST_QUERY, QueryTooLong, matching
 from claims.search.facets import TOTAL, Facets, FacetValue, facets
-from claims.search.filters import PublishedClaimFilter, unknown_parameters
-from claims.search.highlights import Highlight, highlights, with_highlights
+from claims.search.filters import PublishedClaimFilter, filter_of, unknown_parameters
+from claims.search.highlights import HIGHLIGHT_COLUMNS, Highlight, highlights, with_highlights
 from claims.search.values import CommaSeparatedFilter
 
 __all__ = [
+    "HIGHLIGHT_COLUMNS",
     "LONGEST_QUERY",
     "TOTAL",
     "CommaSeparatedFilter",
@@ -16,6 +17,7 @@ __all__ = [
     "PublishedClaimFilter",
     "QueryTooLong",
     "facets",
+    "filter_of",
     "highlights",
     "matching",
     "unknown_parameters",

@@ -30,6 +30,13 @@ class Highlight(TypedDict):
     marks: list[tuple[int, int]]
 
 
+def _column(field: str, language: str) -> str:
+    return f"headline_{field}_{language}"
+
+
+HIGHLIGHT_COLUMNS = tuple(_column(field, language) for field in FIELDS for language in SEARCH_CONFIGURATIONS)
+
+
 def with_highlights(claims: QuerySet[PublishedClaim], query: str) -> QuerySet[PublishedClaim]:
     """The same claims with what :func:`highlights` needs. Only rows that are fetched cost anything."""
     words = any_word_query(query)
@@ -57,10 +64,6 @@ def highlights(claim: PublishedClaim) -> list[Highlight]:
             if marks:
                 found.append({"field": field, "language": language, "text": text, "marks": marks})
     return found
-
-
-def _column(field: str, language: str) -> str:
-    return f"headline_{field}_{language}"
 
 
 def _text(field: str, language: str) -> Any:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from urllib.parse import urlsplit
 
@@ -52,7 +53,7 @@ def render_markdown(source: str, references: Mapping[str, str | Reference] | Non
             label: {"title": "", "href": reference.href, "map": [0, 0]} for label, reference in known.items()
         }
     }
-    parser = _Parser()
+    parser = _parser()
     tokens = parser.parse(source, environment)
     if _is_too_deep(tokens):
         return _paragraphs(source)
@@ -68,7 +69,7 @@ def render_inline(source: str) -> str:
     """One line of Markdown: emphasis, code and links, without paragraphs or lists."""
     if _is_too_much(source):
         return escape(" ".join(source.split()))
-    parser = _Parser()
+    parser = _parser()
     environment: dict[str, object] = {}
     tokens = parser.parseInline(source, environment)
     for token in tokens:
@@ -80,7 +81,7 @@ def plain_text(source: str) -> str:
     """The words without their markup, on one line: for search and descriptions."""
     if _is_too_much(source):
         return " ".join(source.split())
-    tokens = _Parser().parse(source)
+    tokens = _parser().parse(source)
     if _is_too_deep(tokens):
         return " ".join(source.split())
     blocks = []
@@ -103,6 +104,12 @@ class _Parser(MarkdownIt):
     def validateLink(self, url: str) -> bool:  # noqa: N802 - markdown-it's name
         """What is no safe link stays the text it was typed as."""
         return _is_safe_link(url)
+
+
+@cache
+def _parser() -> _Parser:
+    """One for all texts: it keeps nothing of what it has read, and to make it takes longer than to read a page."""
+    return _Parser()
 
 
 def _is_too_much(source: str) -> bool:

@@ -1,13 +1,14 @@
 """A process knows the state of the record without asking, and never believes an old one for long."""
 
+import select
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from claims.models import Rating
 from claims.record import record_state
 from claims.record import state as record_state_module
 from claims.record.state import Watch
@@ -21,10 +22,10 @@ def watch(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
     settings.RECORD_IS_WATCHED = True
     # Whatever is seen within it was heard, not asked for.
     monkeypatch.setattr(record_state_module, "SECONDS_TO_BELIEVE", 3_600.0)
-    watch = Watch()
-    monkeypatch.setattr(record_state_module, "watch", watch)
+    watch = record_state_module.watch
     yield watch
     watch.stop()
+    watch.silent_until = 0.0
 
 
 def test_the_state_is_known_without_a_query(watch: Watch) -> None:
@@ -34,18 +35,20 @@ def test_the_state_is_known_without_a_query(watch: Watch) -> None:
     assert len(captured) == 0
 
 
-def test_a_publication_is_heard_as_soon_as_it_is_committed(watch: Watch) -> None:
+def test_what_this_process_publishes_it_knows_at_once(watch: Watch) -> None:
     before = record_state()
     claim = factories.published().claim
     assert record_state() != before
     assert claim.publications.get().digest in record_state()
 
 
-def test_a_change_of_the_scale_is_heard(watch: Watch) -> None:
+def test_what_another_process_changes_is_heard_when_it_is_committed(watch: Watch) -> None:
     before = record_state()
-    rating = Rating.objects.get(slug="half-true")
-    rating.label = factories.text("Partly so")
-    rating.save()
+    with _another_connection() as other, other.cursor() as cursor:
+        cursor.execute("UPDATE claims_rating SET position = 99 WHERE slug = 'half-true'")
+        assert record_state() == before
+        other.commit()
+    assert _hears_something(watch)
     assert record_state() != before
 
 
@@ -53,7 +56,7 @@ def test_who_has_not_heard_anything_asks_after_a_while(watch: Watch, monkeypatch
     before = record_state()
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE claims_rating DISABLE TRIGGER claims_tell")
-    Rating.objects.filter(slug="half-true").update(position=99)
+        cursor.execute("UPDATE claims_rating SET position = 99 WHERE slug = 'half-true'")
     assert record_state() == before
     watch.believed_until = 0.0
     assert record_state() != before
@@ -78,6 +81,17 @@ def test_where_nobody_can_listen_each_time_is_asked(watch: Watch, monkeypatch: p
     with CaptureQueriesContext(connection) as captured:
         assert record_state() == record_state()
     assert len(captured) == 2
+
+
+@contextmanager
+def _another_connection() -> Iterator[Any]:
+    other = connection.get_new_connection(connection.get_connection_params())
+    yield other
+    other.close()
+
+
+def _hears_something(watch: Watch) -> bool:
+    return bool(select.select([watch.listening], [], [], 30)[0])
 
 
 def _end(watch: Watch) -> None:
