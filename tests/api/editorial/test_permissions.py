@@ -1,14 +1,16 @@
 """Every address of the working API × who asks: nobody gets further than their role, their token and its scopes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 from rest_framework.test import APIClient
 
 from claims.api.editorial.urls import router
+from claims.api.urls import urlpatterns
 from claims.models import ApiToken
 from tests import factories
 from tests.api.editorial.conftest import ALL_SCOPES, working_as
@@ -40,6 +42,14 @@ def endpoints() -> Iterator[tuple[str, str, Any, dict[str, Any]]]:
 
 
 ENDPOINTS = list(endpoints())
+SAMPLE_VALUES = {"slug": "unknown", "version": "1", "prefix": "5f3c0", "file": "claims.csv"}
+
+
+def public_addresses() -> Iterator[str]:
+    for pattern in urlpatterns:
+        names = pattern.pattern.converters if isinstance(pattern, URLPattern) else {}
+        if isinstance(pattern, URLPattern) and pattern.name not in (None, "schema", "documentation"):
+            yield reverse(f"api:{pattern.name}", kwargs={name: SAMPLE_VALUES[name] for name in names})
 
 
 @pytest.fixture
@@ -60,7 +70,9 @@ def needed_scope(method: str, options: dict[str, Any]) -> str:
     return str(options.get("scope_of_action") or by_method)
 
 
-def test_every_endpoint_for_everybody(askers: dict[str, APIClient], capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_endpoint_for_everybody(
+    askers: dict[str, APIClient], record_property: Callable[[str, object], None]
+) -> None:
     lacking = {scope: working_as(factories.user("administrator"), _all_but(scope)) for scope in ALL_SCOPES}
     walked, wrong = 0, []
     for method, address, _action, options in ENDPOINTS:
@@ -75,9 +87,31 @@ def test_every_endpoint_for_everybody(askers: dict[str, APIClient], capsys: pyte
                 wrong.append((method, address, name, answer.status_code))
             if answer.status_code == 401 and not answer["WWW-Authenticate"].startswith("Bearer"):
                 wrong.append((method, address, name, "no WWW-Authenticate"))
-    with capsys.disabled():
-        print(f"\n{walked} combinations of {len(ENDPOINTS)} endpoints and {len(askers) + 1} kinds of callers")  # noqa: T201
     assert wrong == []
+    callers = len(askers) + 1
+    record_property(
+        "summary", f"Working API: {walked:,} combinations of {len(ENDPOINTS)} endpoints and {callers} kinds of callers"
+    )
+
+
+def test_what_anyone_may_read_everybody_may_read_and_nobody_may_change(
+    askers: dict[str, APIClient], record_property: Callable[[str, object], None]
+) -> None:
+    addresses = list(public_addresses())
+    walked, wrong = 0, []
+    for address in addresses:
+        for name, client in askers.items():
+            for method in ("get", "post", "put", "patch", "delete"):
+                status = getattr(client, method)(address).status_code
+                walked += 1
+                # No row has these names and no parameter is given: what is there is read or explained.
+                if status not in ({200, 400, 404} if method == "get" else {405}):
+                    wrong.append((method, address, name, status))
+    assert wrong == []
+    record_property(
+        "summary",
+        f"Reading API: {walked:,} combinations of {len(addresses)} endpoints, 5 methods and {len(askers)} kinds of callers",
+    )
 
 
 def test_the_walk_meets_every_kind_of_address() -> None:
