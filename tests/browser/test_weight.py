@@ -1,18 +1,13 @@
 """What a page of the sample weighs on the wire with everything it needs, on a first visit."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.core.cache import cache
-from django.core.management import call_command
 from django.db.models import Count
 from playwright.sync_api import Browser, Page, Request
 from pytest_django.live_server_helper import LiveServer
 
 from claims.models import PublishedAppearance, PublishedClaim
-from tests import factories
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -31,12 +26,8 @@ SUM_OF_SHIFTS = """async () => {
 
 
 @pytest.fixture
-def heaviest() -> dict[str, str]:
+def heaviest(sample: None) -> dict[str, str]:
     """The front page, the whole list, and of the sample the claim and the article that have most to show."""
-    cache.clear()
-    factories.user("researcher", username="researcher")
-    factories.user("editor", username="editor")
-    call_command("load_dossier", str(Path(settings.BASE_DIR) / "examples" / "us-china-ai"), verbosity=0)
     claim = max(PublishedClaim.objects.all(), key=lambda one: len(str(one.document)))
     article = PublishedAppearance.objects.order_by().values("article").annotate(n=Count("pk")).order_by("-n")[0]
     return {
