@@ -71,9 +71,9 @@ def test_all_that_it_loads_is_ten_kilobytes_without_cookie_or_stranger(client: C
     content = frame.content.decode()
     assert not frame.cookies
     assert re.findall(r"<script[^>]*>[^<]", content) == []
-    loaded = set(re.findall(r'(?:<link rel="stylesheet" href|<use href|src)="([^"#]*)', content))
+    loaded = set(re.findall(r'(?:<link rel="(?:stylesheet|icon)" href|<use href|src)="([^"#]*)', content))
     files = [finders.find(address.removeprefix("/static/")) for address in loaded]
-    assert len(files) == 2
+    assert len(files) == 3
     sizes = [Path(str(file)).stat().st_size for file in files]
     assert len(frame.content) + sum(sizes) <= MOST_BYTES
 
