@@ -18,6 +18,9 @@ export DEBUG ?= 1
 help:  ## List these commands
 	@echo "Factcheck:"; sed -n 's/^\([a-z-]*\):[^#]*## */\1\t/p' Makefile | awk -F '\t' '{ printf "  make %-18s %s\n", $$1, $$2 }'
 
+# Pages name their own address: to share, to cite, for crawlers.
+demo run: export SITE_URL ?= http://127.0.0.1:$(PORT)
+
 demo: $(BASE)  ## Set everything up, load the sample dossier and serve it (PORT=8000)
 	@exec $(BIN)/python manage.py demo --port "$(PORT)"
 

@@ -64,6 +64,8 @@ class Application(BaseApplication):  # type: ignore[misc]
             "graceful_timeout": 5,
             "loglevel": "warning",
             "control_socket_disable": True,
+            # However long an address is, it is answered by our own page, which gives back what was typed.
+            "limit_request_line": 0,
         }
         for name, value in settings.items():
             self.cfg.set(name, value)

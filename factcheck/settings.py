@@ -64,6 +64,7 @@ MIDDLEWARE = [
     # After authentication: the events that it labels carry the user.
     "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "claims.pages.not_found.PlainNotFound",
 ]
 
 ROOT_URLCONF = "factcheck.urls"

@@ -6,6 +6,8 @@ from typing import Any
 import orjson
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Coalesce
+from django.utils import translation
+from django_filters import Filter
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -48,15 +50,15 @@ UNDATED = {
 }
 HEAVY = ("search", "envelope", "children")
 
+
+def filter_description(one: Filter) -> str:
+    """In English like all of the API, even if the first to ask this process for anything reads another language."""
+    with translation.override("en"):
+        return f"{one.extra['help_text']}{' Several by comma.' * isinstance(one, CommaSeparatedFilter)}"
+
+
 DESCRIPTIONS = [
-    *[
-        OpenApiParameter(
-            name,
-            str,
-            description=f"{one.extra['help_text']}{' Several by comma.' * isinstance(one, CommaSeparatedFilter)}",
-        )
-        for name, one in FILTERS.items()
-    ],
+    *[OpenApiParameter(name, str, description=filter_description(one)) for name, one in FILTERS.items()],
     OpenApiParameter(
         "ordering",
         str,

@@ -33,6 +33,10 @@ class Coverage:
     not_checkable: int
     rest: int
 
+    @property
+    def checkable(self) -> int:
+        return self.checked + self.waiting
+
 
 @dataclass(frozen=True)
 class Note:

@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy
 
 from claims.record import History, Version, removed_fields
-from claims.record.document import ClaimDocument, CorrectionDocument, EvidenceDocument
+from claims.record.document import AppearanceDocument, ClaimDocument, CorrectionDocument, EvidenceDocument
 from claims.text.markdown import Reference
 
 STANCES = (
@@ -16,6 +16,10 @@ STANCES = (
     ("refutes", gettext_lazy("Speaks against the claim")),
     ("context", gettext_lazy("Gives context")),
 )
+
+FIRST = "first"
+# Sorts behind every day.
+LATER = "unknown"
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ def claim_context(
     return {
         "document": document,
         "slug": known.newest.slug,
+        "appearances": _in_time_order(document.get("appearances", [])),
         "stances": [group for group in groups.values() if group.items],
         "references": references,
         "versions": known.versions,
@@ -70,6 +75,11 @@ def claim_context(
         "expired": _expired(document, today),
         "review_is_due": _review_is_due(document, today),
     }
+
+
+def _in_time_order(appearances: list[AppearanceDocument]) -> list[AppearanceDocument]:
+    """Where it was first seen, then by day; a repeat that was found later may be the older one."""
+    return sorted(appearances, key=lambda one: (one["occurrence"] != FIRST, one["article"]["published_on"] or LATER))
 
 
 def _corrections(document: ClaimDocument, known: History) -> list[ShownCorrection]:

@@ -64,7 +64,10 @@ def release() -> str:
     """A digest of whatever makes a page out of the record: templates, code, translations, the site's name."""
     folders = [PACKAGE, settings.BASE_DIR / "templates"]
     files = sorted(
-        file for folder in folders for file in folder.rglob("*") if file.suffix in {".py", ".html", ".mo", ".css"}
+        file
+        for folder in folders
+        for file in folder.rglob("*")
+        if file.suffix in {".py", ".html", ".mo", ".css", ".js", ".svg"}
     )
     made = sha256(repr((settings.SITE_NAME, settings.SITE_URL, settings.LICENSE_URL)).encode())
     for file in files:
@@ -75,5 +78,5 @@ def release() -> str:
 def _for_caches(answer: HttpResponse, etag: str) -> HttpResponse:
     answer["ETag"] = etag
     answer["Cache-Control"] = CACHE_CONTROL
-    patch_vary_headers(answer, ["Accept-Language"])
+    patch_vary_headers(answer, ["Accept-Language", "Accept-Encoding"])
     return answer

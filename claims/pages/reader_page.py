@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from claims.pages import errors
@@ -27,4 +28,5 @@ def reader_page(view: View[Parameters]) -> View[Parameters]:
         except NotUnderstood as refusal:
             return errors.bad_request(request, refusal)
 
-    return require_safe(answer)
+    # Small on the wire whatever stands in front of us; there is no secret in these pages that lengths could tell.
+    return require_safe(gzip_page(answer))

@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from claims.models import PublishedAppearance, PublishedClaim, PublishedEvidence
 from claims.pages.listing import refuse_unknown
@@ -43,6 +44,17 @@ class RecordSitemap(Sitemap):  # type: ignore[type-arg]
     x_default = True
     limit = MOST_ADDRESSES
 
+    def find(self) -> list[Any]:
+        raise NotImplementedError
+
+    @cached_property
+    def found(self) -> list[Any]:
+        return self.find()
+
+    def items(self) -> list[Any]:
+        """Asked for more than once: for the number of pages, for the newest, for the addresses."""
+        return self.found
+
     def get_domain(self, site: Any = None) -> str:
         return urlsplit(settings.SITE_URL).netloc
 
@@ -65,7 +77,7 @@ class DatedSitemap(RecordSitemap):
 class EntranceSitemap(DatedSitemap):
     """Pages that there is one of. They show the record as a whole, so they change with it."""
 
-    def items(self) -> list[Place]:
+    def find(self) -> list[Place]:
         newest = PublishedClaim.objects.aggregate(at=Max("published_at"))["at"]
         return [Place(name, newest) for name in ENTRANCES]
 
@@ -76,7 +88,7 @@ class EntranceSitemap(DatedSitemap):
 class ClaimSitemap(DatedSitemap):
     name = "claim"
 
-    def items(self) -> list[Place]:
+    def find(self) -> list[Place]:
         rows = PublishedClaim.objects.listed().order_by("slug").values_list("slug", "published_at")
         return [Place(*row) for row in rows]
 
@@ -84,7 +96,7 @@ class ClaimSitemap(DatedSitemap):
 class ArticleSitemap(DatedSitemap):
     name = "article"
 
-    def items(self) -> list[Place]:
+    def find(self) -> list[Place]:
         rows = PublishedAppearance.objects.order_by("article").values_list("article")
         return [Place(*row) for row in rows.annotate(changed_at=Max("claim__published_at"))]
 
@@ -92,7 +104,7 @@ class ArticleSitemap(DatedSitemap):
 class SourceSitemap(DatedSitemap):
     name = "source"
 
-    def items(self) -> list[Place]:
+    def find(self) -> list[Place]:
         rows = PublishedEvidence.objects.exclude(source="").order_by("source").values_list("source")
         return [Place(*row) for row in rows.annotate(changed_at=Max("claim__published_at"))]
 
@@ -100,7 +112,7 @@ class SourceSitemap(DatedSitemap):
 class NameSitemap(RecordSitemap):
     """When a name was named last is not known without reading every document, so these have no moment."""
 
-    def items(self) -> list[str]:
+    def find(self) -> list[str]:
         return list(named_entities())
 
     def location(self, item: str) -> str:
@@ -110,7 +122,7 @@ class NameSitemap(RecordSitemap):
 class TopicSitemap(DatedSitemap):
     name = "topic"
 
-    def items(self) -> list[Place]:
+    def find(self) -> list[Place]:
         newest: dict[str, datetime] = {}
         rows = PublishedClaim.objects.listed().order_by("published_at").values_list("topics", "published_at")
         for topics, published_at in rows:

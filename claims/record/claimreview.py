@@ -66,7 +66,7 @@ def claim_review(claim: PublishedClaim, language: str) -> Node | None:
             "inLanguage": language,
             "citation": [_citation(source) for row in document["evidence"] if (source := row["source"])],
             "correction": [_correction(row, language) for row in document["corrections"]],
-            "publishingPrinciples": f"{settings.SITE_URL}/{language}/ratings/",
+            "publishingPrinciples": f"{settings.SITE_URL}/{language}/method/",
             "license": document["license"],
         }
     )
@@ -84,8 +84,8 @@ def organisation(language: str) -> Node:
         "@id": f"{settings.SITE_URL}/#organization",
         "name": settings.SITE_NAME,
         "url": f"{settings.SITE_URL}/",
-        "correctionsPolicy": f"{settings.SITE_URL}/{language}/ratings/",
-        "verificationFactCheckingPolicy": f"{settings.SITE_URL}/{language}/ratings/",
+        "correctionsPolicy": f"{settings.SITE_URL}/{language}/corrections/",
+        "verificationFactCheckingPolicy": f"{settings.SITE_URL}/{language}/method/",
     }
 
 

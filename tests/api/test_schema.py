@@ -13,11 +13,13 @@ from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import Client
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 from jsonschema import Draft202012Validator
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from claims.api import waiting
+from claims.api.claim_list import FILTERS, filter_description
 from claims.api.schema import REDACTABLE
 from claims.workflow import REDACTABLE_FIELDS
 from factcheck.wsgi import application
@@ -25,6 +27,11 @@ from tests import factories
 from tests.api.editorial.conftest import working_as
 
 SNAPSHOT = Path("docs/openapi.yaml")
+
+
+def test_an_indonesian_reader_does_not_make_the_description_indonesian() -> None:
+    with translation.override("id"):
+        assert filter_description(FILTERS["topic"]) == "Topic, by its slug. Several by comma."
 
 
 def test_the_committed_description_is_the_generated_one(tmp_path: Path) -> None:

@@ -5,7 +5,12 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import factories
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # Without these it looks for updates on hosts that a test has no business with.
@@ -35,6 +40,15 @@ def browser() -> Iterator[Browser]:
 def complaints() -> list[str]:
     """What the browser complains of, and every request that leaves the site."""
     return []
+
+
+@pytest.fixture
+def sample(transactional_db: None) -> None:
+    """The sample dossier, published."""
+    cache.clear()
+    factories.user("researcher", username="researcher")
+    factories.user("editor", username="editor")
+    call_command("load_dossier", str(settings.BASE_DIR / "examples" / "us-china-ai"), verbosity=0)
 
 
 def watched(page: Page, site: str, complaints: list[str]) -> Page:

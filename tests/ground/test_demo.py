@@ -10,10 +10,12 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
+from claims.models import Publication
 from factcheck import demo_accounts
 from factcheck.demo_accounts import database_name, ensure_accounts
 from factcheck.management.commands import demo
 from factcheck.serving import HOST, reserve
+from tests.versions import corrected
 
 
 @pytest.fixture
@@ -108,6 +110,24 @@ def test_in_production_there_is_no_demo(settings: Settings) -> None:
 
     with pytest.raises(CommandError, match="Set DEBUG=1"):
         call_command("demo", no_serve=True)
+
+
+@pytest.mark.django_db
+def test_a_second_start_leaves_alone_what_people_published(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, kept_in: Path
+) -> None:
+    settings.DEBUG = True
+    corrected()
+    monkeypatch.setattr(demo, "stop_in_order", lambda: None)
+    monkeypatch.setattr(demo, "ensure_accounts", lambda: ensure_accounts(kept_in))
+    monkeypatch.setattr(demo, "PASSWORDS", demo_accounts.PASSWORDS)
+    monkeypatch.setattr(demo, "bring_up_to_date", lambda _output: None)
+    output = StringIO()
+
+    call_command("demo", port=8123, no_serve=True, stdout=output)
+
+    assert "not loaded again" in output.getvalue()
+    assert Publication.objects.count() == 2
 
 
 @pytest.mark.django_db

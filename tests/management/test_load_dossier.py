@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 
 from claims.models import Appearance, Assessment, Claim, Entity, Publication, Review
 from tests import factories
+from tests.versions import redacted, retracted
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,18 @@ def test_loading_twice_changes_nothing(small: Path) -> None:
     load(small)
     assert load(small).startswith("0 changes")
     assert Publication.objects.count() == SMALL
+
+
+@pytest.mark.parametrize(
+    "take_out", [retracted, lambda claim: redacted("summary", owner=claim)], ids=["retracted", "redacted"]
+)
+def test_what_people_took_out_stays_out_when_the_dossier_comes_again(
+    small: Path, take_out: Callable[[Claim], Claim]
+) -> None:
+    load(small)
+    claim = take_out(Claim.objects.get(slug="sora-pressured-chinese-firms"))
+    assert load(small).startswith("0 changes")
+    assert Publication.objects.filter(claim=claim).count() == 2
 
 
 def test_the_history_of_a_claim_tells_each_verb_and_who_used_it(small: Path) -> None:

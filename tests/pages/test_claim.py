@@ -1,11 +1,12 @@
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
 
 from claims.models import Publication
 from claims.templatetags.public import text_fragment
-from claims.workflow import correct, publish_unverified, retract
+from claims.workflow import attach_repeat, correct, publish_unverified, retract
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,25 @@ def test_the_quote_is_marked_in_its_context(client: Client) -> None:
     publication = factories.published()
     page = client.get(f"/en/claims/{publication.slug}/").content.decode()
     assert f"{factories.QUOTE}</mark> Pemerintah belum menanggapi." in page
+
+
+def test_a_reader_learns_at_the_top_that_a_claim_was_corrected_and_what_it_said_before(client: Client) -> None:
+    page = client.get(f"/en/claims/{corrected().slug}/").content.decode()
+    head = page[page.index('<header class="claim-head') :].partition("</header>")[0]
+    assert "Corrected on" in head
+    assert "Before: Half true" in head
+    assert "Corrected on" not in client.get(f"/en/claims/{factories.published().slug}/").content.decode()
+
+
+def test_places_are_in_time_order_even_if_the_older_one_was_found_later(client: Client) -> None:
+    claim = factories.published().claim
+    bob = factories.user("editor")
+    for year in (2025, 2021, 2023):
+        article = factories.article(title=f"Repeated in {year}", published_on=date(year, 1, 1))
+        snapshot = factories.snapshot(factories.QUOTE, article=article)
+        attach_repeat(claim, snapshot=snapshot, start=0, end=len(factories.QUOTE), by=bob)
+    page = client.get(f"/en/claims/{claim.slug}/").content.decode()
+    assert re.findall(r"Repeated in (\d+)", page.partition("<main")[2]) == ["2021", "2023", "2025"]
 
 
 def test_the_original_opens_at_the_quoted_words(client: Client) -> None:

@@ -82,6 +82,7 @@ def test_a_page_that_does_not_exist_is_a_friendly_404(client: Client, page: str)
         ("?rating=true&rating=false", "“rating” is given more than once."),
         ("?status=x", "Unknown value “x”. Allowed: unverified"),
         ("?q=" + "x" * 301, "300"),
+        ("?q=" + "x" * 10_000, "300"),
         ("?q=%00", "Null characters"),
         ("?<script>=1", "Unknown parameter “&lt;script&gt;”"),
     ],

@@ -149,9 +149,11 @@ def rule_14_names_that_stay(page: RatedPage) -> None:
 
 
 def rule_15_policies(page: RatedPage) -> None:
-    assert page.review["publishingPrinciples"].startswith(settings.SITE_URL)
+    here = f"{settings.SITE_URL}/{page.language}"
+    assert page.review["publishingPrinciples"] == f"{here}/method/"
     assert page.review["license"] == settings.LICENSE_URL
-    assert {"correctionsPolicy", "verificationFactCheckingPolicy"} <= page.review["publisher"].keys()
+    assert page.review["publisher"]["correctionsPolicy"] == f"{here}/corrections/"
+    assert page.review["publisher"]["verificationFactCheckingPolicy"] == f"{here}/method/"
 
 
 def rule_16_harmless_in_html(page: RatedPage) -> None:

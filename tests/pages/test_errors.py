@@ -28,10 +28,20 @@ def test_from_an_unknown_address_each_language_leads_to_its_front_page(client: C
     assert re.findall(r'<a href="([^"]*)" hreflang="(..)"', page) == [("/id/", "id"), ("/en/", "en")]
 
 
-def test_what_is_missing_is_told_in_plain_words_while_debugging_too(client: Client, settings: Any) -> None:
+@pytest.mark.parametrize("address", ["/id/claims/none/", "/id/nothing/", "/nothing/"])
+def test_what_is_missing_is_told_in_plain_words_while_debugging_too(
+    client: Client, settings: Any, address: str
+) -> None:
     settings.DEBUG = True
-    page = client.get("/id/claims/none/").content.decode()
-    assert "Tidak ada apa-apa di sini" in page
+    answer = client.get(address, headers={"accept-language": "id"})
+    assert answer.status_code == 404
+    assert "Tidak ada apa-apa di sini" in answer.content.decode()
+
+
+def test_the_api_and_the_admin_answer_in_their_own_way_while_debugging_too(client: Client, settings: Any) -> None:
+    settings.DEBUG = True
+    assert client.get("/api/v1/nothing/")["Content-Type"] == "application/problem+json"
+    assert client.get("/admin/nothing/").status_code == 302
 
 
 def test_a_fault_of_ours_has_a_page_that_needs_no_database(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """A page is asked for again, and comes again only when the record has changed."""
 
+import gzip
 from typing import Any
 
 import pytest
@@ -65,6 +66,16 @@ def test_a_page_that_was_made_is_not_made_again(
     assert again.content == first.content
     first.headers["X-Request-ID"] = again.headers["X-Request-ID"]
     assert again.headers == first.headers
+
+
+def test_a_page_is_sent_compressed_to_who_can_read_that(client: Client, known: Claim) -> None:
+    plain, small = client.get(PAGE), client.get(PAGE, headers={"accept-encoding": "gzip, br"})
+    assert gzip.decompress(small.content) == plain.content
+    assert len(small.content) < len(plain.content) / 2
+    again = client.get(PAGE, headers={"accept-encoding": "gzip", "If-None-Match": small["ETag"]})
+    assert again.status_code == 304
+    for answer in (plain, small, again):
+        assert "Accept-Encoding" in answer["Vary"]
 
 
 def test_languages_addresses_and_hosts_have_pages_of_their_own(client: Client, known: Claim) -> None:

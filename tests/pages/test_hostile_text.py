@@ -12,7 +12,8 @@ pytestmark = pytest.mark.django_db
 
 SCRIPT = "<script>alert(1)</script>"
 ATTRIBUTE = '" onmouseover="alert(1)" x=\''
-HOSTILE = f"{SCRIPT}{ATTRIBUTE}<img src=x onerror=alert(1)>[x](javascript:alert(1))\u202e{{{{ 7|add:7 }}}}"
+FOREIGN = "🐟👩‍👩‍👧 السعر ارتفع\u200b\u200d\u2066"
+HOSTILE = f"{SCRIPT}{ATTRIBUTE}<img src=x onerror=alert(1)>[x](javascript:alert(1))\u202e{{{{ 7|add:7 }}}}{FOREIGN}"
 
 
 class Markup(HTMLParser):
@@ -106,6 +107,7 @@ def test_nothing_hostile_becomes_markup(client: Client, addresses: list[str]) ->
 def test_hostile_words_stay_readable(client: Client, addresses: list[str]) -> None:
     page = client.get(f"/en/{addresses[3]}").content.decode()
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert FOREIGN in page
 
 
 def test_no_page_allows_inline_code(client: Client, addresses: list[str]) -> None:

@@ -12,7 +12,7 @@ from django.db import models, transaction
 from claims.intake.article import place, store_snapshot
 from claims.intake.dossier.read import Dossier
 from claims.intake.dossier.schema import DossierClaim, DossierFile, NotCheckable
-from claims.intake.dossier.verdict import bring_verdict
+from claims.intake.dossier.verdict import bring_verdict, is_taken_out
 from claims.models import Appearance, Article, Claim, Entity, Evidence, Rating, Snapshot, Source, Topic, User
 from claims.record import localized
 from claims.text.addresses import canonical_url
@@ -205,6 +205,8 @@ class Loading:
         """Bring one claim, with its place, evidence and verdict, to what the dossier says."""
         values = self._values(wanted)
         claim = Claim.objects.filter(slug=wanted.slug).first()
+        if claim and is_taken_out(claim):
+            return
         if claim is None:
             quote = wanted.quote
             claim = propose(

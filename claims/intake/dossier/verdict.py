@@ -18,6 +18,14 @@ from claims.workflow import (
 UPDATED = {"en": "Updated from a revised dossier.", "id": "Diperbarui dari berkas yang direvisi."}
 
 
+def is_taken_out(claim: Claim) -> bool:
+    """Whether people retracted, merged or dismissed the claim, or removed a part of it by law: no file undoes that."""
+    last = Publication.objects.filter(claim=claim).order_by("-version").first()
+    retracted = last is not None and last.document.get("verification_status") == Claim.VerificationStatus.RETRACTED
+    redacted = last is not None and bool(last.document.get("redactions"))
+    return retracted or redacted or claim.stage in (Claim.Stage.MERGED, Claim.Stage.DISMISSED)
+
+
 def bring_verdict(claim: Claim, verdict: dict[str, Any], *, author: User, approver: User) -> bool:
     """Publish ``verdict`` for the claim unless readers see exactly that already; says whether it published."""
     last = Publication.objects.filter(claim=claim).order_by("-version").first()

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from claims.models import Publication
 from factcheck.demo_accounts import PASSWORDS, DemoAccount, ensure_accounts
 from factcheck.management.migrating import bring_up_to_date
 from factcheck.management.progress import step
@@ -42,6 +43,10 @@ class Command(BaseCommand):
         bring_up_to_date(self.stdout)
         with step(self.stdout, "Looking after the demo accounts"):
             accounts = ensure_accounts()
+        if Publication.objects.exists():
+            # The dossier would undo what people corrected since.
+            self.stdout.write("Something is published already, so the sample dossier is not loaded again.")
+            return accounts
         answer = StringIO()
         with step(self.stdout, "Loading the sample dossier"):
             call_command("load_dossier", str(DOSSIER), author="researcher", approver="editor", stdout=answer)
