@@ -23,6 +23,14 @@ def test_a_source_shows_the_claims_that_use_it(client: Client) -> None:
         assert words in page
 
 
+def test_a_source_without_an_archived_copy_says_where_to_look_for_one(client: Client) -> None:
+    claim = factories.checkable_claim()
+    source = factories.evidence(claim, source=factories.source(url="https://gone.example/1")).source
+    factories.published(claim)
+    page = client.get(f"/en/sources/{source.slug}/").content.decode()
+    assert 'href="https://web.archive.org/web/*/https://gone.example/1"' in page
+
+
 def test_a_source_of_drafts_has_no_page(client: Client) -> None:
     source = factories.evidence(factories.claim()).source
     assert client.get(f"/en/sources/{source.slug}/").status_code == 404
