@@ -1,5 +1,6 @@
 """Django's settings. Everything that differs from one installation to another comes from the environment."""
 
+from datetime import timedelta
 from typing import Any
 
 import dj_database_url
@@ -36,6 +37,8 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
     "pghistory",
     "pgtrigger",
     "rest_framework",
@@ -126,6 +129,15 @@ CACHES = {
 }
 # Not while templates are being written.
 PAGES_ARE_KEPT = not DEBUG
+
+# --- Work beside the site: manage.py run_worker
+
+# What may take minutes goes to "long", so that nobody's mail waits behind an import.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "long"]}}
+# By name: the task's dotted path, and the time between two starts.
+PERIODIC_TASKS = {
+    "forget-finished-tasks": {"task": "claims.background.housekeeping.forget_finished", "every": timedelta(days=1)},
+}
 
 # --- People
 
@@ -255,5 +267,8 @@ LOGGING = {
         "django.server": {"handlers": [], "propagate": True},
         # Django leaves it to the server to cut the body off the answer to HEAD; gunicorn warns each time that it did.
         "gunicorn.http.wsgi": {"level": "ERROR"},
+        # A line for each start and end of a task, and one a second from a worker with nothing to do.
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
     },
 }

@@ -3,6 +3,7 @@
 from claims.models.appearance import Appearance
 from claims.models.article import Article, Snapshot
 from claims.models.assessment import Assessment, Review
+from claims.models.background import BackgroundWorker, PeriodicTask
 from claims.models.checkpoint import Checkpoint, SigningKey
 from claims.models.claim import Claim, ClaimEntity, ClaimRelation, ClaimTopic
 from claims.models.entity import Entity
@@ -26,6 +27,7 @@ __all__ = [
     "Appearance",
     "Article",
     "Assessment",
+    "BackgroundWorker",
     "Checkpoint",
     "Claim",
     "ClaimEntity",
@@ -37,6 +39,7 @@ __all__ = [
     "Evidence",
     "ExternalLabel",
     "KeptAnswer",
+    "PeriodicTask",
     "Publication",
     "PublishedAnswer",
     "PublishedAppearance",

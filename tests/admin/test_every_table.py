@@ -9,10 +9,12 @@ from django.contrib.auth.models import Group
 
 from claims.models import (
     ApiToken,
+    BackgroundWorker,
     ClaimEntity,
     ClaimTopic,
     ExternalLabel,
     KeptAnswer,
+    PeriodicTask,
     PublishedAnswer,
     ReaderReport,
     User,
@@ -22,8 +24,9 @@ from claims.workflow import ask_panel, cast_vote, submit
 from tests import factories
 from tests.admin.desk import Desk, address, text_of
 
-# Kept answers live a day and published ones repeat the claim: they tell an editor nothing, so they have no page.
-WITHOUT_A_PAGE = {KeptAnswer, PublishedAnswer}
+# Kept answers live a day, published ones repeat the claim, and the last two are the clockwork of the background: they
+# tell an editor nothing, so they have no page.
+WITHOUT_A_PAGE = {KeptAnswer, PublishedAnswer, BackgroundWorker, PeriodicTask}
 TABLES = [
     model
     for model in apps.get_app_config("claims").get_models()
