@@ -20,7 +20,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
     def to_mail(self) -> "NotificationQuerySet":
         """What was read in the meantime, or is settled, is not worth a mail any more."""
-        return self.filter(by_mail=True, mailed_at=None, read_at=None)
+        return self.unread().filter(mail_due_at__lte=timezone.now())
 
 
 class Notification(models.Model):
@@ -69,6 +69,10 @@ class Notification(models.Model):
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
     read_at = models.DateTimeField(_("read at"), null=True)
     mailed_at = models.DateTimeField(_("mailed at"), null=True)
+    mail_due_at = models.DateTimeField(
+        _("mail due at"), null=True, help_text=_("Of the next attempt; empty when there is none to come.")
+    )
+    mail_attempts = models.PositiveSmallIntegerField(_("attempts to mail it"), default=0)
 
     objects = NotificationQuerySet.as_manager()
 
@@ -79,6 +83,11 @@ class Notification(models.Model):
         indexes = [
             models.Index(fields=["recipient", "-created_at", "-id"], name="notification_newest"),
             models.Index(fields=["recipient"], condition=models.Q(read_at=None), name="notification_unread"),
+            models.Index(
+                fields=["mail_due_at"],
+                condition=models.Q(read_at=None, mail_due_at__isnull=False),
+                name="notification_mail_due",
+            ),
             models.Index(fields=["about_type", "about_id"], name="notification_about"),
         ]
         constraints = [
@@ -91,7 +100,11 @@ class Notification(models.Model):
                 condition=models.Q(in_admin=True) | models.Q(by_mail=True), name="notification_reaches_somebody"
             ),
             models.CheckConstraint(
-                condition=models.Q(by_mail=True) | models.Q(mailed_at=None), name="notification_mailed_when_asked_for"
+                condition=models.Q(by_mail=True) | models.Q(mailed_at=None, mail_due_at=None),
+                name="notification_mailed_when_asked_for",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(mailed_at=None) | models.Q(mail_due_at=None), name="notification_mailed_once"
             ),
             models.CheckConstraint(
                 condition=models.Q(by=None) | ~models.Q(by=models.F("recipient")), name="notification_not_of_oneself"

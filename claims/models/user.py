@@ -23,6 +23,10 @@ class User(AbstractUser):
         help_text=_("What happens within a few minutes comes in one e-mail. Needs an address."),
     )
 
+    mail_language = models.CharField(
+        _("language of the e-mails"), max_length=10, blank=True, help_text=_("Pages follow the browser.")
+    )
+
     @property
     def byline(self) -> str:
         """The name for the public record; never the login name unless nothing else was given."""

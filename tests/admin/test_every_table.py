@@ -9,13 +9,17 @@ from django.contrib.auth.models import Group
 
 from claims.models import (
     ApiToken,
+    BackgroundWorker,
     ClaimEntity,
     ClaimTopic,
     ExternalLabel,
     KeptAnswer,
     Notification,
+    PeriodicTask,
     PublishedAnswer,
     ReaderReport,
+    RecoveryCode,
+    Session,
     User,
 )
 from claims.webhooks import subscribe
@@ -23,8 +27,9 @@ from claims.workflow import ask_panel, cast_vote, notify, submit
 from tests import factories
 from tests.admin.desk import Desk, address, text_of
 
-# Kept answers live a day and published ones repeat the claim: they tell an editor nothing, so they have no page.
-WITHOUT_A_PAGE = {KeptAnswer, PublishedAnswer}
+# Kept answers live a day, published ones repeat the claim, workers and schedule are clockwork, sessions and recovery
+# codes are their owner's: they tell an editor nothing, so they have no page.
+WITHOUT_A_PAGE = {KeptAnswer, PublishedAnswer, BackgroundWorker, PeriodicTask, RecoveryCode, Session}
 TABLES = [
     model
     for model in apps.get_app_config("claims").get_models()
@@ -92,8 +97,9 @@ def test_every_list_and_page_opens(role: str) -> None:
         listed = person.open(address(model, "changelist"), q="x")
         assert listed.status_code == 200, model
         assert person.open(address(model, "changelist")).status_code == 200, model
-        rows = model._default_manager.all()
-        row = (rows.filter(recipient=person.person) if model is Notification else rows).first()
+        if model is Notification:  # it has no page of its own
+            continue
+        row = model._default_manager.first()
         assert row is not None, model
         assert person.open(address(row, "change", row.pk)).status_code == 200, model
 

@@ -3,13 +3,18 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.utils import timezone
 
 from claims.models import Notification, User
+
+# Whoever reads it at once gets no mail about it, and what happens in quick succession comes in one.
+TIME_TO_READ = timedelta(minutes=2)
 
 _quiet: ContextVar[bool] = ContextVar("quiet", default=False)
 
@@ -45,6 +50,7 @@ def notify(
             facts=facts or {},
             in_admin=person.notified_in_admin,
             by_mail=_gets_mail(person),
+            mail_due_at=timezone.now() + TIME_TO_READ if _gets_mail(person) else None,
         )
         for person in people
         if person.notified_in_admin or _gets_mail(person)
@@ -54,7 +60,7 @@ def notify(
 
 
 def _gets_mail(person: User) -> bool:
-    return person.notified_by_mail and bool(person.email)
+    return person.notified_by_mail and bool(person.email) and settings.MAIL_IS_SENT
 
 
 def settle(about: Model, *kinds: Notification.Kind, only_for: User | None = None) -> None:

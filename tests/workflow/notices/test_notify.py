@@ -100,8 +100,9 @@ def test_it_costs_two_queries_however_many_are_told(django_assert_num_queries: A
 @pytest.mark.parametrize(
     ("changes", "constraint"),
     [
-        ({"in_admin": False, "by_mail": False}, "notification_reaches_somebody"),
-        ({"by_mail": False, "mailed_at": "2026-01-01T00:00Z"}, "notification_mailed_when_asked_for"),
+        ({"in_admin": False, "by_mail": False, "mail_due_at": None}, "notification_reaches_somebody"),
+        ({"by_mail": False}, "notification_mailed_when_asked_for"),
+        ({"mailed_at": "2026-01-01T00:00Z"}, "notification_mailed_once"),
     ],
 )
 def test_the_database_refuses_what_makes_no_sense(alice: User, changes: dict[str, object], constraint: str) -> None:
