@@ -10,11 +10,11 @@ WORDS: dict[str, tuple[Promise, Promise]] = {
     "researcher": (_("Researcher"), _("makes and edits drafts and submits verdicts")),
     "editor": (
         _("Editor"),
-        _("also approves, publishes, corrects and retracts what others wrote"),
+        _("does what researchers do, and approves, publishes, corrects and retracts what others wrote"),
     ),
     "administrator": (
         _("Administrator"),
-        _("also manages accounts, scales, the policy and redactions"),
+        _("does what editors do, and manages accounts, scales, the policy and redactions"),
     ),
 }
 

@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -38,12 +41,15 @@ def mark_read(desk: Any, request: HttpRequest, notifications: QuerySet[Notificat
 def _mark_read(notifications: QuerySet[Notification]) -> int:
     # A verb that settles one of them at this moment marks it itself; nobody waits for the other.
     unread = Notification.objects.unread().filter(pk__in=notifications.values("pk")).select_for_update(skip_locked=True)
-    return Notification.objects.filter(pk__in=unread.values("pk")).update(read_at=timezone.now())
+    with transaction.atomic():
+        return Notification.objects.filter(pk__in=unread.values("pk")).update(read_at=timezone.now())
 
 
 @admin.register(Notification)
 class NotificationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ["what", "created_at", "read_at"]
+    list_display = ["what", "when"]
+    # The words are the link.
+    list_display_links = None
     list_filter = [ReadFilter, "kind"]
     list_per_page = 50
     actions = [mark_read]
@@ -64,6 +70,16 @@ class NotificationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             reverse("admin:claims_notification_change", args=[notification.pk]),
             "" if notification.read_at else "unread",
             text_of(notification),
+        )
+
+    @admin.display(description=gettext_lazy("when"), ordering="created_at")
+    def when(self, notification: Notification) -> SafeString:
+        moment = timezone.localtime(notification.created_at)
+        return format_html(
+            '<time datetime="{}" title="{}">{}</time>',
+            moment.isoformat(),
+            date_format(moment, "DATETIME_FORMAT"),
+            _("%s ago") % timesince(moment, depth=1),
         )
 
     def change_view(self, request: Any, object_id: str, *arguments: Any, **named: Any) -> HttpResponse:

@@ -74,6 +74,7 @@ def _set_up(request: Any, site: AdminSite) -> HttpResponse:
     key = request.session.get(NEW_KEY) or second_factor.new_key()
     request.session[NEW_KEY] = key
     form = TurnOnForm(request, request.POST or None)
+    address = second_factor.provisioning_address(request.user, key)
     if request.method == "POST" and form.is_valid():
         codes = second_factor.turn_on(request.user, key=key, code=form.cleaned_data["code"])
         if codes is not None:
@@ -87,7 +88,8 @@ def _set_up(request: Any, site: AdminSite) -> HttpResponse:
         **site.each_context(request),
         "title": _("Two-factor log-in"),
         "form": form,
-        "picture": _picture(second_factor.provisioning_address(request.user, key)),
+        "picture": _picture(address),
+        "address": address,
         "key": second_factor.key_for_typing(request.user, key),
         "must": second_factor.must_turn_on(request.user),
         "time": timezone.now(),

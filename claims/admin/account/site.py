@@ -56,7 +56,7 @@ class AccountSite(AdminSite):
         view = LogIn.as_view(
             extra_context={**context, **(extra_context or {})},
             authentication_form=AdminAuthenticationForm,
-            template_name="admin/login.html",
+            template_name="admin/account/log_in.html",
         )
         return view(request)  # type: ignore[return-value]
 
