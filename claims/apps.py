@@ -13,3 +13,6 @@ class ClaimsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("claims.checks")
+        # Both listen to Django's signals of log-ins.
+        import_module("claims.accounts.security_log")
+        import_module("claims.accounts.sessions")

@@ -5,7 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004
+from django.utils.module_loading import import_string
+from django_tasks.base import Task
 
+from claims.background.schedule import plans
 from claims.record import site_languages
 from claims.record.projection import SEARCH_CONFIGURATIONS
 
@@ -22,6 +25,27 @@ def every_language_can_be_searched(app_configs: Sequence[Any] | None = None, **o
         for language in site_languages()
         if language not in SEARCH_CONFIGURATIONS
     ]
+
+
+@register()
+def periodic_tasks_exist(app_configs: Sequence[Any] | None = None, **options: Any) -> list[CheckMessage]:
+    """A wrong path would be told only when its time comes, to a log that nobody reads."""
+    return [
+        Error(
+            f"PERIODIC_TASKS: “{name}” names {plan['task']}, which is not a task.",
+            hint="Give the dotted path of a function with @task of django_tasks.",
+            id="claims.E002",
+        )
+        for name, plan in plans().items()
+        if not is_task(plan["task"])
+    ]
+
+
+def is_task(path: str) -> bool:
+    try:
+        return isinstance(import_string(path), Task)
+    except ImportError:
+        return False
 
 
 @register(Tags.security, deploy=True)

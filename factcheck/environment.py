@@ -34,6 +34,13 @@ EXPECTED = {
     "STATEMENT_TIMEOUT": "Expected a number of milliseconds greater than 0.",
     "API_REQUESTS_PER_MINUTE": "Expected the most requests a minute for one reader of the API, a number above 0.",
     "API_REQUESTS_PER_MINUTE_WITH_TOKEN": "Expected the most requests a minute for one account, a number above 0.",
+    "SECOND_FACTOR_REQUIRED": "Expected 1 or 0: must editors and administrators log in with a second factor?",
+    "EMAIL_HOST": "Expected the name of the mail server, such as mail.factcheck.example; without it no mail is sent.",
+    "EMAIL_PORT": "Expected a port from 1 to 65535.",
+    "EMAIL_USER": "Expected the name of the account at the mail server.",
+    "EMAIL_PASSWORD": "Expected the password of the account at the mail server.",
+    "EMAIL_SECURITY": "Expected starttls, tls or none.",
+    "EMAIL_FROM": "Expected the address that mail comes from, such as desk@factcheck.example.",
     "LOG_LEVEL": "Expected DEBUG, INFO, WARNING, ERROR or CRITICAL.",
 }
 
@@ -72,6 +79,14 @@ class Environment(BaseSettings):
     statement_timeout: PositiveInt = 15_000
     api_requests_per_minute: PositiveInt = 600
     api_requests_per_minute_with_token: PositiveInt = 1_200
+    # Unless set: as soon as it is no demo.
+    second_factor_required: bool | None = None
+    email_host: str = Field(default="", pattern=r"^[A-Za-z0-9.:-]+$")
+    email_port: int = Field(default=587, ge=1, le=65535)
+    email_user: str = ""
+    email_password: str = ""
+    email_security: Literal["starttls", "tls", "none"] = "starttls"
+    email_from: str = Field(default="", pattern=r"^[^@\s<>,]+@[^@\s<>,]+$")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
 
     @field_validator("database_url")
@@ -118,6 +133,8 @@ class Environment(BaseSettings):
     def must_be_complete_in_production(self) -> Self:
         required = ("SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS", "SITE_URL")
         missing = [] if self.debug else [name for name in required if not getattr(self, name.lower())]
+        if self.email_host and not self.email_from:
+            missing.append("EMAIL_FROM")
         if missing:
             raise PydanticCustomError("missing", "{names}", {"names": ",".join(missing)})
         return self

@@ -1,4 +1,4 @@
-"""Serving on this machine for whoever tries or develops the project: one process, several threads."""
+"""Serving on this machine for whoever tries or develops the project: several threads, and the background worker."""
 
 import errno
 import signal
@@ -11,6 +11,8 @@ from django.core.management.base import CommandError
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
+
+from factcheck.companion import Companion
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
@@ -42,18 +44,32 @@ def stop_in_order() -> None:
 def serve(listener: socket.socket) -> None:
     # The children must open their own connections.
     connections.close_all()
-    Application(listener).run()
+    companion = Companion()
+    try:
+        Application(listener, companion).run()
+    finally:
+        companion.end()
 
 
 class LocalArbiter(Arbiter):  # type: ignore[misc]
+    def __init__(self, app: "Application") -> None:
+        self.companion = app.companion
+        super().__init__(app)
+
+    def manage_workers(self) -> None:
+        # gunicorn asks for it every second; the background worker is one more to look after.
+        super().manage_workers()
+        self.companion.ensure_running()
+
     def handle_hup(self) -> None:
         # gunicorn takes it for “read the settings again”; here it means that the terminal was closed.
         raise StopIteration
 
 
 class Application(BaseApplication):  # type: ignore[misc]
-    def __init__(self, listener: socket.socket) -> None:
+    def __init__(self, listener: socket.socket, companion: Companion) -> None:
         self.listener = listener
+        self.companion = companion
         super().__init__()
 
     def load_config(self) -> None:
@@ -66,6 +82,7 @@ class Application(BaseApplication):  # type: ignore[misc]
             "control_socket_disable": True,
             # However long an address is, it is answered by our own page, which gives back what was typed.
             "limit_request_line": 0,
+            "post_fork": lambda _arbiter, _worker: self.companion.let_go(),
         }
         for name, value in settings.items():
             self.cfg.set(name, value)

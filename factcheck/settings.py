@@ -1,5 +1,6 @@
 """Django's settings. Everything that differs from one installation to another comes from the environment."""
 
+from datetime import timedelta
 from typing import Any
 
 import dj_database_url
@@ -36,6 +37,11 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "pghistory",
     "pgtrigger",
     "rest_framework",
@@ -61,10 +67,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "claims.accounts.middleware.AccountMiddleware",
     # After authentication: the events that it labels carry the user.
     "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "claims.pages.not_found.PlainNotFound",
+    # Last: in place of the answer to a log-in that failed too often it gives the page that says so.
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "factcheck.urls"
@@ -128,19 +137,72 @@ RESPONSES_ARE_KEPT = not DEBUG
 # Each process listens for publications over a connection of its own, so that it need not ask at every request.
 RECORD_IS_WATCHED = not DEBUG
 
+# --- Work beside the site: manage.py run_worker
+
+# What may take minutes goes to "long", so that nobody's mail waits behind an import.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "long"]}}
+# By name: the task's dotted path, and the time between two starts.
+PERIODIC_TASKS = {
+    "mail-notifications": {"task": "claims.notices.mail.mail_due", "every": timedelta(minutes=1)},
+    "forget-finished-tasks": {"task": "claims.background.housekeeping.forget_finished", "every": timedelta(days=1)},
+}
+
 # --- People
 
 AUTH_USER_MODEL = "claims.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+RULES_FOR_PASSWORDS: dict[str, dict[str, Any]] = {
+    "UserAttributeSimilarityValidator": {"user_attributes": ("username", "public_name", "email")},
+    # Length beats odd characters, so no rule asks for those.
+    "MinimumLengthValidator": {"min_length": 12},
+    "CommonPasswordValidator": {},
+    "NumericPasswordValidator": {},
+}
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in RULES_FOR_PASSWORDS.items()
 ]
 LOGIN_URL = "admin:login"
+# Beside what Django keeps: whose session it is, from where, and when it was last used.
+SESSION_ENGINE = "claims.models.session"
+
+SECOND_FACTOR_REQUIRED = not DEBUG if environment.second_factor_required is None else environment.second_factor_required
+OTP_TOTP_ISSUER = SITE_NAME
+
+# Five wrong passwords or codes for one account from one address, and that address waits a quarter of an hour for that
+# account. Trying on does not make it longer.
+AXES_HANDLER = "claims.accounts.lockout.LockOut"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "claims.accounts.address.client_network"
+AXES_USERNAME_CALLABLE = "claims.accounts.lockout.name_in_the_table"
+AXES_LOCKOUT_CALLABLE = "claims.admin.account.log_in.locked_out"
+AXES_SENSITIVE_PARAMETERS = ["username", "code", "csrfmiddlewaretoken"]
+# Who logged in is in the log and in the sessions; no third place.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# --- Mail
+
+# Without a server it is printed while trying, and not sent at all in production.
+MAIL_IS_SENT = DEBUG or bool(environment.email_host)
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if environment.email_host
+    else "django.core.mail.backends.console.EmailBackend"
+)
+EMAIL_HOST = environment.email_host
+EMAIL_PORT = environment.email_port
+EMAIL_HOST_USER = environment.email_user
+EMAIL_HOST_PASSWORD = environment.email_password
+EMAIL_USE_TLS = environment.email_security == "starttls"
+EMAIL_USE_SSL = environment.email_security == "tls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.email_from or "factcheck@localhost"
 
 # --- Languages and time
 
@@ -256,5 +318,10 @@ LOGGING = {
         "django.server": {"handlers": [], "propagate": True},
         # Django leaves it to the server to cut the body off the answer to HEAD; gunicorn warns each time that it did.
         "gunicorn.http.wsgi": {"level": "ERROR"},
+        # A line for each start and end of a task, and one a second from a worker with nothing to do.
+        # What it has to tell is told by factcheck.security, without names as they were typed.
+        "axes": {"level": "ERROR"},
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
     },
 }

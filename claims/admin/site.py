@@ -4,11 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+from claims.admin.account.site import AccountSite
 from claims.admin.waiting import waiting_for
 
 # Tables in the order in which a claim goes through them. What is not named comes last, under its own application.
@@ -31,11 +31,11 @@ GROUPS = (
             "SigningKey",
         ),
     ),
-    (_("Accounts"), ("User", "Group", "ApiToken", "WebhookSubscription", "WebhookDelivery")),
+    (_("Accounts"), ("User", "Group", "Notification", "ApiToken", "WebhookSubscription", "WebhookDelivery")),
 )
 
 
-class DeskSite(AdminSite):
+class DeskSite(AccountSite):
     index_title = _("Desk")
     index_template = "admin/desk.html"
 

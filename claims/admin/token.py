@@ -5,11 +5,13 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from claims.accounts.security_log import note
 from claims.models import ApiToken
 
 
@@ -34,8 +36,11 @@ class TokenForm(forms.ModelForm):  # type: ignore[type-arg]
 
 @admin.action(description=gettext_lazy("Revoke the chosen tokens"))
 def revoke(desk: Any, request: HttpRequest, tokens: QuerySet[ApiToken]) -> None:
-    count = tokens.filter(revoked_at__isnull=True).update(revoked_at=timezone.now())
-    messages.success(request, _("%d tokens revoked.") % count)
+    working = tokens.filter(revoked_at__isnull=True).select_related("user")
+    for token in working:
+        note("token-revoked", user=token.user, by=request.user, request=request)  # type: ignore[arg-type]
+    count = working.update(revoked_at=timezone.now())
+    messages.success(request, ngettext("%d token revoked.", "%d tokens revoked.", count) % count)
 
 
 @admin.register(ApiToken)
@@ -43,7 +48,7 @@ class ApiTokenAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """One's own tokens; an administrator sees and revokes everybody's and makes them only for themselves."""
 
     form = TokenForm
-    list_display = ["name", "prefix", "user", "scopes", "expires_at", "last_used_at", "revoked_at"]
+    list_display = ["name", "prefix", "state", "user", "scopes", "expires_at", "last_used_at"]
     list_select_related = ["user"]
     search_fields = ["name", "prefix", "user__username"]
     actions = [revoke]
@@ -53,13 +58,30 @@ class ApiTokenAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         everybody = request.user.has_perm("claims.change_user")
         return tokens if everybody else tokens.filter(user=request.user)
 
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, token: ApiToken) -> str:
+        if token.revoked_at:
+            return _("revoked")
+        return _("works") if token.expires_at > timezone.now() and token.user.is_active else _("expired")
+
     def save_model(self, request: Any, obj: ApiToken, form: Any, change: bool) -> None:
         made, secret = ApiToken.issue(
             user=request.user, name=obj.name, scopes=form.cleaned_data["scopes"], expires_at=obj.expires_at
         )
         obj.pk = made.pk
         obj.prefix = made.prefix
-        messages.warning(request, _("The token, shown this once: %s") % secret)
+        obj.secret = secret  # type: ignore[attr-defined]
+        note("token-made", user=request.user, request=request)
+
+    def response_add(self, request: HttpRequest, obj: ApiToken, post_url_continue: str | None = None) -> HttpResponse:
+        """Shown in the answer itself: a message would carry the secret through a cookie."""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("The new token"),
+            "token": obj,
+            "secret": obj.secret,  # type: ignore[attr-defined]
+        }
+        return render(request, "admin/account/token.html", context)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.is_active and request.user.is_staff and request.user.has_perm("claims.view_claim")

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0045_answers_in_one_look'),
+        ("claims", "0045_answers_in_one_look"),
     ]
 
     operations = [

@@ -3,16 +3,20 @@
 from claims.models.appearance import Appearance
 from claims.models.article import Article, Snapshot
 from claims.models.assessment import Assessment, Review
+from claims.models.background import BackgroundWorker, PeriodicTask
 from claims.models.checkpoint import Checkpoint, SigningKey
 from claims.models.claim import Claim, ClaimEntity, ClaimRelation, ClaimTopic
 from claims.models.entity import Entity
 from claims.models.history import EditorialModel
 from claims.models.idempotency import KeptAnswer
+from claims.models.notification import Notification
 from claims.models.policy import EditorialPolicy
 from claims.models.publication import GENESIS_DIGEST, Publication, RecordText
 from claims.models.published import PublishedAnswer, PublishedAppearance, PublishedClaim, PublishedEvidence
 from claims.models.rating import ExternalLabel, Rating, RatingScale
+from claims.models.recovery_code import RecoveryCode
 from claims.models.report import ReaderReport
+from claims.models.session import Session
 from claims.models.source import Evidence, Source
 from claims.models.token import ApiToken
 from claims.models.topic import Topic
@@ -26,6 +30,7 @@ __all__ = [
     "Appearance",
     "Article",
     "Assessment",
+    "BackgroundWorker",
     "Checkpoint",
     "Claim",
     "ClaimEntity",
@@ -37,6 +42,8 @@ __all__ = [
     "Evidence",
     "ExternalLabel",
     "KeptAnswer",
+    "Notification",
+    "PeriodicTask",
     "Publication",
     "PublishedAnswer",
     "PublishedAppearance",
@@ -46,7 +53,9 @@ __all__ = [
     "RatingScale",
     "ReaderReport",
     "RecordText",
+    "RecoveryCode",
     "Review",
+    "Session",
     "SigningKey",
     "Snapshot",
     "Source",

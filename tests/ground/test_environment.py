@@ -54,6 +54,12 @@ def test_a_complete_production_environment_is_accepted(environment: pytest.Monke
     assert accepted.public_url == "https://factcheck.example"
 
 
+def test_a_mail_server_needs_an_address_to_send_from(environment: pytest.MonkeyPatch) -> None:
+    message = refusal(environment, **PRODUCTION, EMAIL_HOST="mail.example", EMAIL_PASSWORD="hunter2")
+    assert message.startswith("EMAIL_FROM is not set. Expected ")
+    assert "hunter2" not in message
+
+
 def test_with_debug_on_nothing_else_is_needed(environment: pytest.MonkeyPatch) -> None:
     environment.setenv("DEBUG", "1")
 
@@ -81,6 +87,13 @@ def test_with_debug_on_nothing_else_is_needed(environment: pytest.MonkeyPatch) -
         ("STATEMENT_TIMEOUT", "15s"),
         ("API_REQUESTS_PER_MINUTE", "0"),
         ("LOG_LEVEL", "LOUD"),
+        ("SECOND_FACTOR_REQUIRED", "sometimes"),
+        ("EMAIL_HOST", "mail.example/path"),
+        ("EMAIL_PORT", "0"),
+        ("EMAIL_PORT", "smtp"),
+        ("EMAIL_SECURITY", "ssl3"),
+        ("EMAIL_FROM", "The desk"),
+        ("EMAIL_FROM", "a@b.example, c@d.example"),
     ],
 )
 def test_a_wrong_value_is_named_with_what_is_expected(environment: pytest.MonkeyPatch, name: str, value: str) -> None:

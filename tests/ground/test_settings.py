@@ -54,6 +54,23 @@ def test_a_production_site_that_does_not_sign_its_record_is_warned() -> None:
     assert finished.stdout == "['claims.W001', 'security.W021']\n", finished.stderr
 
 
+def test_production_sends_mail_over_an_encrypted_line_and_asks_editors_for_a_second_factor() -> None:
+    finished = in_production(
+        "-c",
+        "import os; os.environ |= {'EMAIL_HOST': 'mail.example', 'EMAIL_FROM': 'desk@factcheck.example'};"
+        "from factcheck import settings as s;"
+        "print(s.EMAIL_BACKEND, s.EMAIL_USE_TLS, s.EMAIL_USE_SSL, s.DEFAULT_FROM_EMAIL, s.SECOND_FACTOR_REQUIRED)",
+    )
+    assert finished.stdout == (
+        "django.core.mail.backends.smtp.EmailBackend True False desk@factcheck.example True\n"
+    ), finished.stderr
+
+
+def test_production_without_a_mail_server_sends_none() -> None:
+    finished = in_production("-c", "from factcheck import settings as s; print(s.MAIL_IS_SENT)")
+    assert finished.stdout == "False\n", finished.stderr
+
+
 def test_a_production_database_keeps_its_own_options_and_gets_the_limits() -> None:
     finished = in_production("-c", "from factcheck.settings import DATABASES; print(DATABASES['default'])")
 

@@ -1,0 +1,1 @@
+"""Who may log in and how: lock-out, second factor, sessions, roles, and the log of what happened to accounts."""

@@ -1,0 +1,1 @@
+"""What notifications say, and the mail that brings them."""
