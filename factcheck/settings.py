@@ -144,6 +144,11 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 # By name: the task's dotted path, and the time between two starts.
 PERIODIC_TASKS = {
     "mail-notifications": {"task": "claims.notices.mail.mail_due", "every": timedelta(minutes=1)},
+    "forget-expired-sessions": {
+        "task": "claims.accounts.housekeeping.forget_expired_sessions",
+        "every": timedelta(days=1),
+    },
+    "forget-read-notifications": {"task": "claims.notices.housekeeping.forget_read", "every": timedelta(days=1)},
     "forget-finished-tasks": {"task": "claims.background.housekeeping.forget_finished", "every": timedelta(days=1)},
 }
 

@@ -122,6 +122,20 @@ def test_the_page_says_the_same_whether_there_is_such_an_account_or_not(alice: U
     assert known.content == unknown.content
 
 
+def test_guessing_the_old_password_on_the_page_for_a_new_one_counts_as_well(alice: User, visitor: Visitor) -> None:
+    visitor.log_in()
+    new = "a loud garden in July"
+
+    def change(old: str) -> int:
+        typed = {"old_password": old, "new_password1": new, "new_password2": new}
+        return int(visitor.client.post("/admin/password_change/", typed).status_code)
+
+    assert [change("wrong") for _time in range(LIMIT)] == [200] * (LIMIT - 1) + [429]
+    assert change(PASSWORD) == 429
+    alice.refresh_from_db()
+    assert alice.check_password(PASSWORD)
+
+
 def test_an_administrator_unlocks_an_account(alice: User, dora: User, visitor: Visitor) -> None:
     guess(visitor)
     Desk(dora).client.post("/admin/claims/user/", {"action": "unlock_accounts", "_selected_action": [alice.pk]})

@@ -21,7 +21,8 @@ class NotificationForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ("notified_in_admin", "notified_by_mail", "email", "mail_language")
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, label_suffix="", **named)
+        super().__init__(*arguments, **named)
+        self.label_suffix = ""
         names = [("", _("as the site: %s") % dict(settings.LANGUAGES)[settings.LANGUAGE_CODE]), *settings.LANGUAGES]
         self.fields["mail_language"] = forms.ChoiceField(
             label=self.fields["mail_language"].label,

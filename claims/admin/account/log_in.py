@@ -41,9 +41,8 @@ class CodeForm(forms.Form):
     )
 
     def refuse(self) -> None:
-        self.add_error(
-            "code", _("This code is not right, or it was used already. Wait for the next one and try again.")
-        )
+        text = _("This code is not right, or it was used already. Wait for the next one; after several, wait longer.")
+        self.add_error("code", text)
 
 
 class LogIn(LoginView):

@@ -61,14 +61,23 @@ class AccountSite(AdminSite):
         return view(request)  # type: ignore[return-value]
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """A new password ends all other sessions: whoever had the old one is out."""
+        """A new password ends all other sessions; guessing the old one here is counted like guessing at the log-in."""
+        from claims.accounts.lockout import count_failure, is_locked_out
         from claims.accounts.security_log import note
         from claims.accounts.sessions import end_other_sessions
+        from claims.admin.account.log_in import locked_out
 
+        user: Any = request.user
+        if request.method == "POST" and is_locked_out(request, user):
+            return locked_out(request)  # type: ignore[return-value]
         answer = super().password_change(request, extra_context)
-        if request.method == "POST" and answer.status_code == REDIRECT:
-            note("password-changed", user=request.user, request=request)  # type: ignore[arg-type]
-            end_other_sessions(request.user, this=request.session.session_key)  # type: ignore[arg-type]
+        if request.method != "POST":
+            return answer
+        if answer.status_code == REDIRECT:
+            note("password-changed", user=user, request=request)
+            end_other_sessions(user, this=request.session.session_key)
+        elif (answer.context_data or {})["form"].has_error("old_password", "password_incorrect"):
+            count_failure(request, user)
         return answer
 
     def _own(self, page: Callable[[Any, AdminSite], HttpResponse]) -> Any:
