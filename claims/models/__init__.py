@@ -5,9 +5,11 @@ from claims.models.article import Article, Snapshot
 from claims.models.assessment import Assessment, Review
 from claims.models.checkpoint import Checkpoint, SigningKey
 from claims.models.claim import Claim, ClaimEntity, ClaimRelation, ClaimTopic
+from claims.models.comment import Comment
 from claims.models.entity import Entity
 from claims.models.history import EditorialModel
 from claims.models.idempotency import KeptAnswer
+from claims.models.look import Look
 from claims.models.policy import EditorialPolicy
 from claims.models.publication import GENESIS_DIGEST, Publication, RecordText
 from claims.models.published import PublishedAnswer, PublishedAppearance, PublishedClaim, PublishedEvidence
@@ -31,12 +33,14 @@ __all__ = [
     "ClaimEntity",
     "ClaimRelation",
     "ClaimTopic",
+    "Comment",
     "EditorialModel",
     "EditorialPolicy",
     "Entity",
     "Evidence",
     "ExternalLabel",
     "KeptAnswer",
+    "Look",
     "Publication",
     "PublishedAnswer",
     "PublishedAppearance",

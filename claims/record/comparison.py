@@ -126,11 +126,7 @@ def compare_versions(old: Publication, new: Publication, redactions: Iterable[Re
     """``redactions`` are all that the claim has had, so that a field that is gone says why."""
     known = list(redactions)
     removed = _removed(old, known) | _removed(new, known)
-    changes = [
-        change
-        for field in FIELDS
-        if field not in NOT_COMPARED and (change := _change(field, old.document, new.document, removed)) is not None
-    ]
+    changes = _changes(old.document, new.document, removed)
     return {
         "slug": new.slug,
         "old": _compared(old),
@@ -138,6 +134,21 @@ def compare_versions(old: Publication, new: Publication, redactions: Iterable[Re
         "rating_changed": _rating(old) != _rating(new),
         "changes": changes,
     }
+
+
+def compare_documents(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
+    """The same for documents of which at least one is a draft, so that nothing of it was ever redacted."""
+    return _changes(old, new, {})
+
+
+def _changes(
+    old: Mapping[str, Any], new: Mapping[str, Any], removed: Mapping[str, RedactionDocument | None]
+) -> list[Change]:
+    return [
+        change
+        for field in FIELDS
+        if field not in NOT_COMPARED and (change := _change(field, old, new, removed)) is not None
+    ]
 
 
 def _compared(publication: Publication) -> ComparedVersion:

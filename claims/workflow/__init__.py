@@ -5,9 +5,11 @@ from claims.workflow.answer_report import answer_report
 from claims.workflow.approve import approve, approve_objections
 from claims.workflow.assign import assign, assign_objections
 from claims.workflow.attach_repeat import attach_repeat, attach_repeat_objections
+from claims.workflow.comment import comment, comment_objections, mentioned_people
 from claims.workflow.contributors import contributors
 from claims.workflow.dismiss import dismiss, dismiss_objections
 from claims.workflow.gate import Requirement
+from claims.workflow.look import SeenBefore, look
 from claims.workflow.merge import merge, merge_objections
 from claims.workflow.objections import Objection, VerbRefused
 from claims.workflow.panel import ask_panel, ask_panel_objections, cast_vote, cast_vote_objections
@@ -40,6 +42,7 @@ __all__ = [
     "RULES",
     "Objection",
     "Requirement",
+    "SeenBefore",
     "VerbRefused",
     "VerbRule",
     "Who",
@@ -56,6 +59,8 @@ __all__ = [
     "attach_repeat_objections",
     "cast_vote",
     "cast_vote_objections",
+    "comment",
+    "comment_objections",
     "contributors",
     "correct",
     "correct_objections",
@@ -63,6 +68,8 @@ __all__ = [
     "dismiss_objections",
     "free_slug",
     "is_restorable",
+    "look",
+    "mentioned_people",
     "merge",
     "merge_objections",
     "propose",
