@@ -10,6 +10,7 @@ from claims.models.entity import Entity
 from claims.models.history import EditorialModel
 from claims.models.idempotency import KeptAnswer
 from claims.models.look import Look
+from claims.models.notification import Notification
 from claims.models.policy import EditorialPolicy
 from claims.models.publication import GENESIS_DIGEST, Publication, RecordText
 from claims.models.published import PublishedAnswer, PublishedAppearance, PublishedClaim, PublishedEvidence
@@ -41,6 +42,7 @@ __all__ = [
     "ExternalLabel",
     "KeptAnswer",
     "Look",
+    "Notification",
     "Publication",
     "PublishedAnswer",
     "PublishedAppearance",

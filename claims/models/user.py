@@ -15,6 +15,16 @@ class User(AbstractUser):
     hides_first_steps = models.BooleanField(
         _("hides the first steps"), default=False, editable=False, help_text=_("Closed the list for newcomers.")
     )
+    notified_in_admin = models.BooleanField(
+        _("notify me in the admin"),
+        default=True,
+        help_text=_("A bell in the header counts what is new, and a page lists it."),
+    )
+    notified_by_mail = models.BooleanField(
+        _("notify me by e-mail"),
+        default=True,
+        help_text=_("What happens within a few minutes comes in one e-mail. Needs an address."),
+    )
 
     @property
     def byline(self) -> str:

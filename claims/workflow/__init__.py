@@ -11,6 +11,14 @@ from claims.workflow.dismiss import dismiss, dismiss_objections
 from claims.workflow.gate import Requirement
 from claims.workflow.look import SeenBefore, look
 from claims.workflow.merge import merge, merge_objections
+from claims.workflow.notices.notify import notify, quietly, settle
+from claims.workflow.notices.outside import (
+    notify_article_changed,
+    notify_mentioned,
+    notify_reported,
+    notify_review_due,
+    notify_source_dead,
+)
 from claims.workflow.objections import Objection, VerbRefused
 from claims.workflow.panel import ask_panel, ask_panel_objections, cast_vote, cast_vote_objections
 from claims.workflow.propose import propose
@@ -72,11 +80,18 @@ __all__ = [
     "mentioned_people",
     "merge",
     "merge_objections",
+    "notify",
+    "notify_article_changed",
+    "notify_mentioned",
+    "notify_reported",
+    "notify_review_due",
+    "notify_source_dead",
     "propose",
     "publish",
     "publish_objections",
     "publish_unverified",
     "publish_unverified_objections",
+    "quietly",
     "rating_changes",
     "readiness",
     "recorded",
@@ -93,6 +108,7 @@ __all__ = [
     "return_objections",
     "schedule_review",
     "schedule_review_objections",
+    "settle",
     "start_assessment",
     "start_assessment_objections",
     "submit",

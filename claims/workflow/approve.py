@@ -7,6 +7,7 @@ from claims.models import Assessment, Review, User
 from claims.record import approval_digest, build_document
 from claims.workflow.gate import assessment_objections, objections_to
 from claims.workflow.locking import locked_assessment
+from claims.workflow.notices.verbs import tell_of_approval
 from claims.workflow.objections import Objection, refuse_if
 from claims.workflow.panel import votes_requirement
 from claims.workflow.permissions import assessment_rule_objections, wrong_state
@@ -41,4 +42,5 @@ def approve(
         assessment.approved_at = timezone.now()
         assessment.approved_digest = digest
         assessment.save(update_fields=["state", "approver", "approved_at", "approved_digest", "updated_at"])
+        tell_of_approval(assessment, by=by)
     return assessment

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models import Claim, Comment, User
 from claims.models.comment import LONGEST_COMMENT
+from claims.workflow.notices.outside import notify_mentioned
 from claims.workflow.objections import Objection, refuse_if
 from claims.workflow.recording import recorded
 
@@ -31,7 +32,9 @@ def comment(claim: Claim, *, text: str, by: User) -> Comment:
             objections.append(Objection("too_long", message, "text"))
         refuse_if("comment", objections)
         written = Comment.objects.create(claim=claim, author=by, text=words)
-        written.mentioned.set(mentioned_people(words))
+        people = mentioned_people(words)
+        written.mentioned.set(people)
+        notify_mentioned(people, claim=claim, comment=written.pk, by=by)
     return written
 
 
