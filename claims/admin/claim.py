@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.admin.appearance import AppearanceInline
 from claims.admin.base import EditorialAdmin
 from claims.admin.claim_evidence import EvidenceCards
-from claims.admin.claim_list import AssignedFilter, ClaimList, RatingFilter
+from claims.admin.claim_list import AssignedFilter, ClaimList, DueFilter, RatingFilter
 from claims.admin.claim_verdict import OwnVerdict, writes_verdict
 from claims.admin.comments import CommentPages, comments_of
 from claims.admin.forms import EditorialForm
@@ -67,7 +67,7 @@ class ClaimAdmin(PreviewPages, CommentPages, SourceByAddress, VerbPages, Editori
         "changed_on",
     ]
     list_select_related = ["claimant", "assigned_to"]
-    list_filter = ["stage", "verification_status", AssignedFilter, RatingFilter, "topics"]
+    list_filter = ["stage", "verification_status", AssignedFilter, RatingFilter, DueFilter, "topics"]
     search_fields = ["statement", "slug", "appearances__exact"]
     date_hierarchy = "created_at"
     autocomplete_fields = ["claimant", "parent", "topics", "entities"]

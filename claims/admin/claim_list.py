@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Assessment, Claim, Evidence, Rating, User
+from claims.models import Assessment, Claim, Evidence, PublishedClaim, Rating, User
 
 
 def current_assessment(column: str) -> Subquery:
@@ -29,6 +30,27 @@ class ClaimList(ChangeList):
             rating_label=current_assessment("rating__label"),
             rating_state=current_assessment("state"),
         )
+
+
+class DueFilter(admin.SimpleListFilter):
+    """Verdicts whose day for another look, or last day, has come."""
+
+    title = _("another look")
+    parameter_name = "due"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("due"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() != "yes":
+            return queryset
+        return queryset.filter(pk__in=due_claims().values("publication__claim_id"))
+
+
+def due_claims() -> QuerySet[PublishedClaim]:
+    """What readers see and should be looked at again by now."""
+    today = timezone.localdate()
+    return PublishedClaim.objects.listed().filter(Q(review_due__lte=today) | Q(expires_on__lte=today))
 
 
 class RatingFilter(admin.SimpleListFilter):

@@ -1,5 +1,6 @@
 """What changed between two versions of a claim, field by field. Pages and API render this one result."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
@@ -93,6 +94,7 @@ class Comparison(TypedDict):
 # The verdict comes first, then the fields as the document lists them.
 FIELDS = tuple(dict.fromkeys(["rating", "verification_status", *ClaimDocument.__annotations__]))
 # Other versions of the same claim tell these; the two that are compared say it with their kinds and notes.
+DECIDED_LATER = {"people"}
 NOT_COMPARED = {"schema_version", "slug", "corrections", "redactions"}
 TEXTS = {"statement", "attribution", "timeframe", "summary", "reasoning", "caveats"}
 # Texts in rows; other texts there have one language and are compared as values.
@@ -137,8 +139,9 @@ def compare_versions(old: Publication, new: Publication, redactions: Iterable[Re
 
 
 def compare_documents(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
-    """The same for documents of which at least one is a draft, so that nothing of it was ever redacted."""
-    return _changes(old, new, {})
+    """The same for documents of which at least one is a draft: nothing of it was redacted, and nobody approved it yet."""
+    before, after = (json.loads(canonical_json(document)) for document in (old, new))
+    return [change for change in _changes(before, after, {}) if change["field"] not in DECIDED_LATER]
 
 
 def _changes(
