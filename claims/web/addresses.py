@@ -17,7 +17,9 @@ TRANSLATED = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:f
 
 def is_public(address: str) -> bool:
     parsed = ipaddress.ip_address(address.partition("%")[0])
-    return all(each.is_global and not each.is_multicast for each in (parsed, *_inside(parsed)))
+    # Python counts what companies used inside before 2004, fec0::/10, among the addresses of the internet.
+    inside_a_site = isinstance(parsed, ipaddress.IPv6Address) and parsed.is_site_local
+    return not inside_a_site and all(each.is_global and not each.is_multicast for each in (parsed, *_inside(parsed)))
 
 
 def public_addresses(
