@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from claims.admin.appearance import AppearanceInline
 from claims.admin.base import EditorialAdmin
 from claims.admin.claim_evidence import EvidenceCards
 from claims.admin.claim_list import AssignedFilter, ClaimList, DueFilter, RatingFilter
-from claims.admin.claim_verdict import OwnVerdict, writes_verdict
+from claims.admin.claim_verdict import OwnVerdict, own_draft, writes_verdict
 from claims.admin.comments import CommentPages, comments_of
 from claims.admin.forms import EditorialForm
 from claims.admin.history import changes_of
@@ -25,7 +27,7 @@ from claims.admin.verb_pages import VerbPages
 from claims.admin.verbs import Button, buttons
 from claims.admin.writing_help import teach
 from claims.models import Assessment, Claim, ClaimRelation
-from claims.workflow import VerbRefused, comment_objections, free_slug, submit
+from claims.workflow import comment_objections, free_slug
 
 CHANGES_SHOWN = 15
 VERDICTS_SHOWN = 5
@@ -178,32 +180,13 @@ class ClaimAdmin(PreviewPages, CommentPages, SourceByAddress, VerbPages, Editori
             "changes": changes_of(claim, newest=CHANGES_SHOWN),
         }
 
-    def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
-    ) -> Any:
-        """After the save and apart from it, so that each is told under its own name in the history."""
-        answer = super().changeform_view(request, object_id, form_url, extra_context)
-        if object_id and SAVE_AND_SUBMIT in request.POST and isinstance(answer, HttpResponseRedirect):
-            self._submit(request, int(object_id))
-        return answer
-
-    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        if SAVE_AND_SUBMIT in request.POST:
-            return HttpResponseRedirect(request.path)
-        return super().response_change(request, obj)
-
-    def _submit(self, request: Any, claim: int) -> None:
-        own = Assessment.objects.filter(claim=claim, author=request.user, state__in=Assessment.EDITABLE_STATES).first()
+    def response_change(self, request: Any, obj: Any) -> HttpResponse:
+        """On to the page of the verb: what one request does is one act in the history, and these are two."""
+        own = own_draft(request.user, obj) if SAVE_AND_SUBMIT in request.POST else None
         if own is None:
-            return
-        try:
-            submit(own, by=request.user)
-        except VerbRefused as refused:
-            messages.warning(request, _("Saved, and not submitted yet:"))
-            for objection in refused.objections:
-                messages.error(request, str(objection.message))
-        else:
-            messages.success(request, _("Saved and submitted. A second person decides now."))
+            return super().response_change(request, obj)
+        submit_page = reverse("admin:claims_assessment_verb", args=[own.pk, "submit"])
+        return HttpResponseRedirect(f"{submit_page}?{urlencode({'back': request.path})}")
 
 
 def is_open(claim: Claim, in_the_making: Assessment | None) -> bool:

@@ -70,6 +70,8 @@ class EvidenceCards(EditorialInline):
             '<span class="source-facts">{}</span> <span class="source-links">{}</span>',
             " · ".join(fact for fact in facts if fact),
             format_html_join(
-                " ", '<a href="{}" target="_blank" rel="noopener noreferrer">{}<span aria-hidden="true"> ↗</span></a>', links
+                " ",
+                '<a href="{}" target="_blank" rel="noopener noreferrer">{}<span aria-hidden="true"> ↗</span></a>',
+                links,
             ),
         )

@@ -70,5 +70,8 @@ def writes_verdict(request: Any, claim: Claim) -> bool:
     """Whether the page has a place for the verdict: the person's own draft, or what they typed into it."""
     if request.method == "POST":
         return f"{PREFIX}-TOTAL_FORMS" in request.POST
-    own = Assessment.objects.filter(claim=claim, author=request.user, state__in=Assessment.EDITABLE_STATES)
-    return own.exists()
+    return own_draft(request.user, claim) is not None
+
+
+def own_draft(person: Any, claim: Claim) -> Assessment | None:
+    return Assessment.objects.filter(claim=claim, author=person, state__in=Assessment.EDITABLE_STATES).first()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -12,7 +12,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_POST
 
-from claims.admin.view_only import ViewOnlyAdmin
 from claims.models import Claim, Comment, User
 from claims.workflow import VerbRefused, comment
 from claims.workflow.comment import MENTION
@@ -93,12 +92,3 @@ def with_mentions(text: str, people: list[User]) -> SafeString:
     parts.append(format_html("{}", text[position:]))
     # Each part is escaped above.
     return mark_safe("".join(parts))  # noqa: S308
-
-
-@admin.register(Comment)
-class CommentAdmin(ViewOnlyAdmin):
-    list_display = ["text", "claim", "author", "created_at"]
-    list_select_related = ["claim", "author"]
-    search_fields = ["text", "claim__slug", "author__username"]
-    date_hierarchy = "created_at"
-    fields = ["claim", "author", "text", "mentioned", "created_at"]

@@ -12,7 +12,7 @@ from django.utils.text import smart_split, unescape_string_literal
 class LocalizedSearch:
     """Each field is asked by itself: in one condition joined by OR no index serves, and every row would be read.
 
-    Texts in several languages are stored as JSON, where letters outside ASCII and quotation marks are written as escapes.
+    Texts in several languages are stored as JSON, where letters outside ASCII and quotation marks are escapes.
     """
 
     def get_search_results(
@@ -38,8 +38,13 @@ def _holding(model: Any, fields: list[str], word: str) -> QuerySet[Any]:
     """Keys of the rows with the word in any of the fields."""
     spellings = {word, json.dumps(word)[1:-1]}
     found = [
-        model._default_manager.filter(**{f"{field}__icontains": spelling}).order_by().values("pk")
+        model._default_manager.filter(**{_lookup(field): spelling}).order_by().values("pk")
         for field in fields
         for spelling in sorted(spellings)
     ]
     return reduce(lambda one, other: one.union(other), found)
+
+
+def _lookup(field: str) -> str:
+    """As Django's own search understands it: ``=`` before a field asks for the whole value."""
+    return f"{field[1:]}__iexact" if field.startswith("=") else f"{field}__icontains"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 from django.db.models.functions import Least
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from claims.admin.claim_list import due_claims
 from claims.admin.piles import Pile, PileRow, listed, pile
 from claims.admin.repeats import probable_repeats
-from claims.models import Publication, PublishedEvidence, ReaderReport, Source, User
+from claims.admin.source_list import unarchived
+from claims.models import Publication, ReaderReport, User
 from claims.record import in_reader_language, kind_name
 
 OPEN_REPORTS = (ReaderReport.State.RECEIVED, ReaderReport.State.LOOKED_AT)
@@ -78,15 +79,13 @@ def reports_of_readers() -> Pile:
 
 def link_rot() -> Pile:
     """Sources of published claims that would be lost if their page went: they have no archived copy."""
-    used = PublishedEvidence.objects.filter(source=OuterRef("slug"))
-    unarchived = Source.objects.filter(archived_url="").filter(Exists(used)).select_related("publisher")
     return pile(
         _("Sources without an archived copy"),
-        unarchived.order_by("accessed_on", "slug"),
+        unarchived().select_related("publisher"),
         lambda row: PileRow(
             row.title, reverse("admin:claims_source_change", args=[row.pk]), (str(row.publisher),), row.accessed_on
         ),
-        address=reverse("admin:claims_source_changelist") + "?archived_url__exact=",
+        address=reverse("admin:claims_source_changelist") + "?archive=missing",
         empty=_("Every source that readers see has an archived copy."),
     )
 
@@ -107,10 +106,10 @@ def published_today() -> Pile:
 
 def _publication(row: Any) -> PileRow:
     address = reverse("pages:version", kwargs={"slug": row.slug, "version": row.version})
-    return PileRow(in_reader_language(row.statement or {}) or row.slug, address, (kind_name(row.kind),), row.published_at)
+    return PileRow(
+        in_reader_language(row.statement or {}) or row.slug, address, (kind_name(row.kind),), row.published_at
+    )
 
 
 def _claim_page(key: int) -> str:
     return reverse("admin:claims_claim_change", args=[key])
-
-

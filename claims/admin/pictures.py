@@ -56,7 +56,10 @@ def pipeline() -> Picture:
     )
     waiting = Claim.objects.filter(stage=Claim.Stage.ACCEPTED, verification_status="unverified").count()
     verdicts: dict[Any, int] = dict(
-        Assessment.objects.filter(state__in=Assessment.OPEN_STATES).order_by().values_list("state").annotate(Count("pk"))
+        Assessment.objects.filter(state__in=Assessment.OPEN_STATES)
+        .order_by()
+        .values_list("state")
+        .annotate(Count("pk"))
     )
     claims, assessments = (reverse(f"admin:claims_{table}_changelist") for table in ("claim", "assessment"))
     counted = [

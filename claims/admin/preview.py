@@ -45,7 +45,7 @@ class PreviewPages:
             return _not_yet([reason])
 
     def _as_typed(self, request: Any, object_id: int) -> HttpResponse:
-        """Saved like any other change, shown, and taken back: so the preview cannot differ from what a save would give."""
+        """Saved like any other change, shown, and taken back: so it cannot differ from what a save would give."""
         with transaction.atomic():
             try:
                 claim = self.get_object(request, str(object_id))  # type: ignore[attr-defined]
@@ -60,7 +60,8 @@ class PreviewPages:
         form = admin.get_form(request, claim, change=True)(request.POST, request.FILES, instance=claim)
         is_valid = form.is_valid()
         form.instance = admin.save_form(request, form, change=True) if is_valid else form.instance
-        formsets, _inlines = admin._create_formsets(request, form.instance, change=True)
+        # The very formsets that a save makes.
+        formsets, _inlines = admin._create_formsets(request, form.instance, change=True)  # noqa: SLF001
         if not (all_valid(formsets) and is_valid):
             return _reasons(form, formsets)
         admin.save_model(request, form.instance, form, change=True)
@@ -105,5 +106,3 @@ def _form_reasons(form: Any) -> list[str]:
         for name, reasons in form.errors.items()
         for reason in reasons
     ]
-
-

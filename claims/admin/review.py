@@ -111,9 +111,7 @@ def _differences(assessment: Assessment, document: ClaimDocument, seen: SeenBefo
     last = Publication.objects.filter(claim=assessment.claim_id).order_by("-version").first()
     if last is not None:
         title = _("Since version %(version)d, which readers see") % {"version": last.version}
-        found.append(
-            Difference(SINCE_VERSION, title, last.published_at, compare_documents(last.document, document))
-        )
+        found.append(Difference(SINCE_VERSION, title, last.published_at, compare_documents(last.document, document)))
     return found
 
 

@@ -1,4 +1,4 @@
-"""From a pasted address to evidence: the source that is here already, or a new one with what its page says filled in."""
+"""From a pasted address to evidence: the source that is here, or a new one with what its page says filled in."""
 
 from typing import Any
 
@@ -10,8 +10,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
-from claims.admin.page_facts import PageFacts, page_facts
 from claims.admin.source_forms import KnownSourceForm, NewSourceForm
+from claims.intake.page_facts import PageFacts, page_facts
 from claims.models import Claim, Evidence, Source
 from claims.models.refusals import refusal
 from claims.text.addresses import UnsafeAddress, canonical_url
@@ -35,15 +35,17 @@ class SourceByAddress:
         if request.method != "POST" or not url:
             return self._answer(request, claim, {})
         try:
-            known = Source.objects.select_related("publisher").filter(canonical_url=canonical_url(url)).first()
+            known = _source_at(url)
+            if "add" in request.POST:
+                return self._add(request, claim, url, known)
+            facts = None if known else page_facts(url)
+            # The address may lead on to that of a source which is here.
+            known = known or (_source_at(facts.url) if facts else None)
         except UnsafeAddress as problem:
             return self._answer(request, claim, {"url": url, "problem": str(problem)}, status=400)
-        if "add" in request.POST:
-            return self._add(request, claim, url, known)
         if known is not None:
             return self._answer(request, claim, _known(claim, known, KnownSourceForm()))
-        facts = page_facts(url)
-        return self._answer(request, claim, {"url": url, "facts": facts, "form": _filled(url, facts)})
+        return self._answer(request, claim, {"facts": facts, "form": _filled(facts)} if facts else {})
 
     def _add(self, request: Any, claim: Claim, url: str, known: Source | None) -> HttpResponse:
         form: Any = KnownSourceForm(request.POST) if known else NewSourceForm(request.POST)
@@ -87,21 +89,24 @@ def _claim_for_evidence(request: HttpRequest, page: Any, key: int) -> Claim:
     return claim
 
 
+def _source_at(url: str) -> Source | None:
+    return Source.objects.select_related("publisher").filter(canonical_url=canonical_url(url)).first()
+
+
 def _known(claim: Claim, source: Source, form: KnownSourceForm) -> dict[str, Any]:
     used = claim.evidence.filter(source=source).first()
     return {"url": source.url, "source": source, "used": used, "form": form}
 
 
-def _filled(url: str, facts: PageFacts) -> NewSourceForm:
+def _filled(facts: PageFacts) -> NewSourceForm:
     return NewSourceForm(
         initial={
-            "url": url,
+            "url": facts.url,
             "title": facts.title,
             "publisher_name": facts.host,
             "site_name": facts.site_name,
             "published_on": facts.published_on,
             "language": facts.language,
-            "archived_url": facts.archived_url,
         }
     )
 

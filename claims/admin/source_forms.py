@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.intake.publishers import UnknownPublisher, find_or_add_publisher, find_publisher
 from claims.models import Evidence, Source, User
-from claims.text.addresses import UnsafeAddress, canonical_url
+from claims.text.addresses import LONGEST_ADDRESS, UnsafeAddress, canonical_url
 from claims.workflow import free_slug, recorded
 
 
@@ -21,6 +21,20 @@ class KnownSourceForm(forms.Form):
 
 
 class NewSourceForm(forms.ModelForm):  # type: ignore[type-arg]
+    url = forms.URLField(
+        label=_("Address"),
+        max_length=LONGEST_ADDRESS,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"class": "vURLField", "readonly": True}),
+    )
+    archived_url = forms.URLField(
+        label=_("Archived copy"),
+        max_length=LONGEST_ADDRESS,
+        required=False,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"class": "vURLField"}),
+        help_text=_("A lasting copy, for when the original is gone."),
+    )
     publisher_name = forms.CharField(
         label=_("Publisher"),
         max_length=253,
@@ -35,10 +49,8 @@ class NewSourceForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Source
         fields = ["url", "title", "published_on", "language", "kind", "is_primary", "archived_url"]
         widgets = {
-            "url": forms.URLInput(attrs={"class": "vURLField", "readonly": True}),
             "title": forms.TextInput(attrs={"class": "vTextField"}),
             "published_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "archived_url": forms.URLInput(attrs={"class": "vURLField"}),
         }
 
     def clean_url(self) -> str:

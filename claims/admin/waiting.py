@@ -19,9 +19,7 @@ def waiting_for(user: User) -> list[Pile]:
     piles = []
     if not permission_objections("assign", user):
         mine = Claim.objects.unfinished().filter(assigned_to=user).order_by("updated_at")
-        piles.append(
-            pile(_("Assigned to you"), mine, _claim, address=_list("claim", "assigned=me-unfinished"))
-        )
+        piles.append(pile(_("Assigned to you"), mine, _claim, address=_list("claim", "assigned=me-unfinished")))
     if not permission_objections("approve", user):
         piles.append(
             pile(
@@ -34,8 +32,14 @@ def waiting_for(user: User) -> list[Pile]:
     if not permission_objections("submit", user):
         own = Assessment.objects.filter(author=user)
         piles += [
-            _verdicts(_("Returned to you"), own.filter(state=State.RETURNED), f"state__exact=returned&author__id__exact={user.pk}"),
-            _verdicts(_("Your drafts"), own.filter(state=State.DRAFT), f"state__exact=draft&author__id__exact={user.pk}"),
+            _verdicts(
+                _("Returned to you"),
+                own.filter(state=State.RETURNED),
+                f"state__exact=returned&author__id__exact={user.pk}",
+            ),
+            _verdicts(
+                _("Your drafts"), own.filter(state=State.DRAFT), f"state__exact=draft&author__id__exact={user.pk}"
+            ),
         ]
     if not permission_objections("publish", user):
         approved = Assessment.objects.filter(state=State.APPROVED)

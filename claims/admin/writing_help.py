@@ -28,7 +28,9 @@ LESSONS = {
             gettext_lazy("In neutral words of our own, without a verdict and without “reportedly”."),
             gettext_lazy("Something that evidence can support or refute: no opinion, no forecast."),
         ),
-        gettext_lazy("In the two years to January 2025, China’s government approved more than forty large language models."),
+        gettext_lazy(
+            "In the two years to January 2025, China’s government approved more than forty large language models."
+        ),
         gettext_lazy("China is winning the AI race with its incredible number of models."),
         gettext_lazy("“Winning” and “incredible” are opinions; there is no number, no date, nothing to look up."),
     ),
@@ -39,7 +41,9 @@ LESSONS = {
             gettext_lazy("Name the decisive evidence and its date; a reader may see nothing else."),
             gettext_lazy("One or two plain sentences, no jargon, the same in every language."),
         ),
-        gettext_lazy("OpenAI’s own list of supported places leaves out China, and in 2024 the company moved to block remaining access."),
+        gettext_lazy(
+            "OpenAI’s own list of supported places leaves out China, and in 2024 the company moved to block access."
+        ),
         gettext_lazy("We looked into this claim in detail and found that it is partly correct in some respects."),
         gettext_lazy("It says nothing that a reader could use or check."),
     ),
@@ -50,7 +54,8 @@ def lesson_html(name: str) -> SafeString:
     lesson = LESSONS[name]
     return format_html(
         '<details class="lesson"><summary>{}</summary><ul>{}</ul>'
-        '<p class="example good"><strong>{}</strong> {}</p><p class="example bad"><strong>{}</strong> {} <em>{}</em></p>'
+        '<p class="example good"><strong>{}</strong> {}</p>'
+        '<p class="example bad"><strong>{}</strong> {} <em>{}</em></p>'
         "</details>",
         lesson.title,
         format_html_join("", "<li>{}</li>", ((rule,) for rule in lesson.rules)),

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 class Look(models.Model):
     """The document as the reviewer saw it last, and as they had seen it before that.
 
-    Two, so that a page that is loaded again still shows the difference. It is no editorial content: nothing is decided by
-    it, it is overwritten at every look, and a redaction deletes it.
+    Two, so that a page that is loaded again still shows the difference. It is no editorial content: nothing is decided
+    by it, it is overwritten at every look, and a redaction deletes it.
     """
 
     claim = models.ForeignKey("claims.Claim", on_delete=models.CASCADE, related_name="looks", verbose_name=_("claim"))

@@ -139,7 +139,7 @@ def compare_versions(old: Publication, new: Publication, redactions: Iterable[Re
 
 
 def compare_documents(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
-    """The same for documents of which at least one is a draft: nothing of it was redacted, and nobody approved it yet."""
+    """The same for documents of which at least one is a draft: nothing was redacted, and nobody approved it yet."""
     before, after = (json.loads(canonical_json(document)) for document in (old, new))
     return [change for change in _changes(before, after, {}) if change["field"] not in DECIDED_LATER]
 
