@@ -13,7 +13,13 @@ from claims.models.look import Look
 from claims.models.notification import Notification
 from claims.models.policy import EditorialPolicy
 from claims.models.publication import GENESIS_DIGEST, Publication, RecordText
-from claims.models.published import PublishedAnswer, PublishedAppearance, PublishedClaim, PublishedEvidence
+from claims.models.published import (
+    PublishedAnswer,
+    PublishedAppearance,
+    PublishedClaim,
+    PublishedEvidence,
+    PublishedStatement,
+)
 from claims.models.rating import ExternalLabel, Rating, RatingScale
 from claims.models.report import ReaderReport
 from claims.models.source import Evidence, Source
@@ -48,6 +54,7 @@ __all__ = [
     "PublishedAppearance",
     "PublishedClaim",
     "PublishedEvidence",
+    "PublishedStatement",
     "Rating",
     "RatingScale",
     "ReaderReport",

@@ -2,20 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.contrib.postgres.lookups import TrigramSimilar
-from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Q, QuerySet, Value
-from django.db.models.fields.json import KeyTextTransform, KeyTransform
-from django.db.models.functions import Greatest
+from django.contrib.postgres.search import TrigramDistance
+from django.db import connection, transaction
 
-from claims.models import PublishedClaim
+from claims.models import PublishedClaim, PublishedStatement
 from claims.record.projection import SEARCH_CONFIGURATIONS
 
-# Of the words' trigrams. PostgreSQL's own threshold is 0.3, which finds claims that only share a subject.
+# Of the trigrams. PostgreSQL's own threshold is 0.3, which finds claims that only share a subject.
 LEAST_SIMILARITY = 0.45
 MOST_FOUND = 5
 LONGEST_STATEMENT = 500
@@ -39,30 +34,33 @@ class SimilarClaim:
 def similar_claims(statement: Mapping[str, str], *, besides: str = "", most: int = MOST_FOUND) -> list[SimilarClaim]:
     """Closest first, the published claims that stand and whose statement is much like this one in any language.
 
-    ``besides`` is the slug of the claim that asks.
+    ``besides`` is the slug of the claim that asks. The languages are asked one by one until one finds something.
     """
-    texts = {
-        language: text[:LONGEST_STATEMENT]
-        for language, text in statement.items()
-        if language in SEARCH_CONFIGURATIONS and text.strip()
-    }
-    if not texts:
-        return []
-    found = _close(PublishedClaim.objects.listed().exclude(slug=besides), texts)
-    rows = found.order_by("-similarity", "slug").values_list(
-        "slug", "document__statement", "document__rating", "verification_status", "similarity"
-    )[:most]
-    return [SimilarClaim(*row) for row in rows]
+    for language in SEARCH_CONFIGURATIONS:
+        text = statement.get(language, "")[:LONGEST_STATEMENT]
+        closeness = _closest(text, language, besides, most) if text.strip() else {}
+        if closeness:
+            return _claims(closeness)
+    return []
 
 
-def _close(claims: QuerySet[PublishedClaim], texts: Mapping[str, str]) -> QuerySet[Any]:
-    closeness = [TrigramSimilarity(statement_in(language), text) for language, text in texts.items()]
-    # The operator alone can use the index; its threshold is a setting of the session, so the exact bound comes after.
-    nearby = reduce(or_, (Q(TrigramSimilar(statement_in(language), Value(text))) for language, text in texts.items()))
-    similarity = Greatest(*closeness) if len(closeness) > 1 else closeness[0]
-    return claims.filter(nearby).annotate(similarity=similarity).filter(similarity__gte=LEAST_SIMILARITY)
+def _closest(text: str, language: str, besides: str, most: int) -> dict[str, float]:
+    """By slug, how close the nearest statements are. Both the bound and the order are served by the index."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL pg_trgm.similarity_threshold = {LEAST_SIMILARITY}")
+        nearby = (
+            PublishedStatement.objects.filter(text__trigram_similar=text, language=language)
+            .exclude(claim=besides)
+            .annotate(distance=TrigramDistance("text", text))
+            .order_by("distance")
+            .values_list("claim", "distance")
+        )
+        return {slug: 1 - distance for slug, distance in nearby[:most]}
 
 
-def statement_in(language: str) -> KeyTextTransform:
-    """The very expression of the index ``publishedclaim_statement_<language>``."""
-    return KeyTextTransform(language, KeyTransform("statement", "document"))
+def _claims(closeness: Mapping[str, float]) -> list[SimilarClaim]:
+    rows = PublishedClaim.objects.filter(slug__in=closeness).values_list(
+        "slug", "document__statement", "document__rating", "verification_status"
+    )
+    found = [SimilarClaim(*row, similarity=closeness[row[0]]) for row in rows]
+    return sorted(found, key=lambda claim: (-claim.similarity, claim.slug))

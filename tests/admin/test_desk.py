@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -21,6 +22,11 @@ STATEMENT = factories.text("Rice became three times dearer in Jakarta.", "Beras 
 
 def desk_of(person: Desk) -> Any:
     return person.open(DESK).context["desk"]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    cache.clear()
 
 
 def pile(person: Desk, title: str) -> list[str]:

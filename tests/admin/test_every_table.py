@@ -16,6 +16,7 @@ from claims.models import (
     Look,
     Notification,
     PublishedAnswer,
+    PublishedStatement,
     ReaderReport,
     User,
 )
@@ -26,7 +27,7 @@ from tests.admin.desk import Desk, address, text_of
 
 # Kept answers live a day and published ones repeat the claim: they tell an editor nothing, so they have no page.
 # What a reviewer saw last is shown to them as a difference.
-WITHOUT_A_PAGE = {KeptAnswer, Look, PublishedAnswer}
+WITHOUT_A_PAGE = {KeptAnswer, Look, PublishedAnswer, PublishedStatement}
 TABLES = [
     model
     for model in apps.get_app_config("claims").get_models()

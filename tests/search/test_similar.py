@@ -1,6 +1,7 @@
 import pytest
 from django.db import connection
 
+from claims.record import rebuild
 from claims.search import similar_claims
 from claims.workflow import retract
 from tests import factories
@@ -48,6 +49,14 @@ def test_what_was_retracted_is_no_ruling() -> None:
     assert similar_claims(STATEMENT) == []
 
 
+def test_a_rebuild_finds_the_same_claims() -> None:
+    slug = known(STATEMENT)
+    before = similar_claims(STATEMENT)
+    rebuild()
+    assert [one.slug for one in before] == [slug]
+    assert similar_claims(STATEMENT) == before
+
+
 def test_drafts_are_not_found() -> None:
     factories.claim(statement=STATEMENT)
     assert similar_claims(STATEMENT) == []
@@ -64,9 +73,7 @@ def test_the_statements_are_found_by_their_index() -> None:
     with connection.cursor() as cursor:
         # With so few rows no index would be worth its while.
         cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(
-            "EXPLAIN SELECT 1 FROM claims_publishedclaim WHERE ((document -> 'statement') ->> 'en') %% %s",
-            ["rice dearer"],
-        )
+        nearest = "SELECT 1 FROM claims_publishedstatement ORDER BY text <-> %s LIMIT 5"
+        cursor.execute(f"EXPLAIN {nearest}", ["rice dearer"])
         plan = "\n".join(row[0] for row in cursor.fetchall())
-    assert "publishedclaim_statement_en" in plan
+    assert "publishedstatement_likeness" in plan
