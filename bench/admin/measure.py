@@ -172,7 +172,7 @@ def report(listed: list[Page], claims: int, plan: str) -> str:
         [
             "# The admin, measured",
             "",
-            f"{claims:,} claims; Python {platform.python_version()}, {os.cpu_count()} cores, {datetime.now(UTC).date()}.",
+            f"{claims:,} claims; Python {platform.python_version()}, {os.cpu_count()} cores.",
             "Median milliseconds of a whole request on the server (`make bench-admin`).",
             "",
             "| page | ms | queries | |",
