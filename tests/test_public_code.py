@@ -14,6 +14,7 @@ PUBLIC = {
     "PublishedAppearance",
     "PublishedClaim",
     "PublishedEvidence",
+    "PublishedStatement",
     "Rating",
     "RecordText",
     "SigningKey",

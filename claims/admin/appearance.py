@@ -105,7 +105,13 @@ class AppearanceInline(Passage, EditorialInline):
     form = AppearanceInlineForm
     autocomplete_fields = ["snapshot"]
     readonly_fields = ["passage", "anchor_state"]
-    fields = ["passage", "snapshot", "exact", ("start", "occurrence", "anchor_state"), "seen_revision"]
+    fieldsets = [
+        (None, {"fields": ["passage", "seen_revision"]}),
+        (
+            gettext_lazy("Quote and place"),
+            {"fields": ["snapshot", "exact", ("start", "occurrence", "anchor_state")], "classes": ["collapse"]},
+        ),
+    ]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return with_context(super().get_queryset(request))

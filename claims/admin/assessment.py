@@ -15,21 +15,28 @@ from claims.admin.readiness import steps
 from claims.admin.verb_pages import VerbPages
 from claims.admin.view_only import ViewOnlyAdmin
 from claims.admin.votes import panel_of
+from claims.admin.writing_help import teach
 from claims.models import Assessment, Review
 
 CHANGES_SHOWN = 15
 
 
 class AssessmentForm(EditorialForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        teach(self)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if self.instance.pk and self.instance.state not in Assessment.EDITABLE_STATES:
-            self.add_error(
-                None,
-                _("It is %(state)s by now and cannot be edited. Nothing was saved; copy what you need from here.")
-                % {"state": self.instance.get_state_display()},
-            )
+        refuse_closed(self)
         return cleaned
+
+
+def refuse_closed(form: Any) -> None:
+    """Text that comes after the submission is not lost: the form shows it again and says why it was not saved."""
+    if form.instance.pk and form.instance.state not in Assessment.EDITABLE_STATES:
+        message = _("It is %(state)s by now and cannot be edited. Nothing was saved; copy what you need from here.")
+        form.add_error(None, message % {"state": form.instance.get_state_display()})
 
 
 @admin.register(Assessment)

@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Assessment, Claim, Evidence, Rating, User
+from claims.models import Assessment, Claim, Evidence, PublishedClaim, Rating, User
 
 
 def current_assessment(column: str) -> Subquery:
@@ -21,14 +22,49 @@ def current_assessment(column: str) -> Subquery:
 
 
 class ClaimList(ChangeList):
-    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Claim]:
-        items = Evidence.objects.filter(claim=OuterRef("pk")).order_by().values("claim").values(count=Count("*"))
-        claims: QuerySet[Claim] = super().get_queryset(request, exclude_parameters)
-        return claims.annotate(
+    def get_results(self, request: HttpRequest) -> None:
+        """What is told of a row beyond its columns is read for the rows of the page, not for all before them."""
+        super().get_results(request)
+        self.result_list = told(list(self.result_list))
+
+
+def told(claims: list[Any]) -> list[Any]:
+    items = Evidence.objects.filter(claim=OuterRef("pk")).order_by().values("claim").values(count=Count("*"))
+    facts = (
+        Claim.objects.filter(pk__in=[claim.pk for claim in claims])
+        .order_by()
+        .values(
+            "pk",
             evidence_count=Coalesce(Subquery(items), 0),
             rating_label=current_assessment("rating__label"),
             rating_state=current_assessment("state"),
         )
+    )
+    known = {row["pk"]: row for row in facts}
+    for claim in claims:
+        vars(claim).update({name: value for name, value in known[claim.pk].items() if name != "pk"})
+    return claims
+
+
+class DueFilter(admin.SimpleListFilter):
+    """Verdicts whose day for another look, or last day, has come."""
+
+    title = _("another look")
+    parameter_name = "due"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("due"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() != "yes":
+            return queryset
+        return queryset.filter(slug__in=due_claims().values("slug"))
+
+
+def due_claims() -> QuerySet[PublishedClaim]:
+    """What readers see and should be looked at again by now."""
+    today = timezone.localdate()
+    return PublishedClaim.objects.listed().filter(Q(review_due__lte=today) | Q(expires_on__lte=today))
 
 
 class RatingFilter(admin.SimpleListFilter):
@@ -41,10 +77,17 @@ class RatingFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if not self.value():
             return queryset
-        found: QuerySet[Any] = queryset.alias(current_rating=current_assessment("rating__slug")).filter(
-            current_rating=self.value()
-        )
-        return found
+        return queryset.filter(pk__in=rated(str(self.value())).values("claim"))
+
+
+def rated(slug: str) -> QuerySet[Assessment]:
+    """Verdicts of this rating that count: from their side one look at each, from the claims’ side a sort for each."""
+    published = Q(state=Assessment.State.PUBLISHED)
+    others = Assessment.objects.filter(published, claim=OuterRef("claim"), rating__isnull=False)
+    later = others.filter(approved_at__gt=OuterRef("approved_at"))
+    return Assessment.objects.filter(rating__slug=slug).filter(
+        (published & ~Exists(later)) | (~published & ~Exists(others))
+    )
 
 
 class AssignedFilter(admin.SimpleListFilter):

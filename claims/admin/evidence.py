@@ -3,26 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from claims.admin.base import EditorialAdmin, EditorialInline
+from claims.admin.base import EditorialAdmin
 from claims.admin.languages import SHORT_QUOTE
 from claims.models import Evidence
 
 MAIN_FIELDS: list[Any] = [("source", "stance", "position"), "note", "quote", ("quote_language", "locator")]
 CONFIDENTIAL: Any = (_("Confidential source"), {"fields": ["confidential", "public_reason"], "classes": ["collapse"]})
-
-
-class EvidenceInline(EditorialInline):
-    model = Evidence
-    formfield_overrides = SHORT_QUOTE
-    autocomplete_fields = ["source"]
-    fieldsets = [(None, {"fields": [*MAIN_FIELDS, "seen_revision"]}), CONFIDENTIAL]
-
-    def get_queryset(self, request: object) -> models.QuerySet[Evidence]:
-        rows: models.QuerySet[Evidence] = super().get_queryset(request)  # type: ignore[arg-type]
-        return rows.select_related("source")
 
 
 @admin.register(Evidence)

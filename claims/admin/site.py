@@ -9,7 +9,9 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from claims.admin.account.site import AccountSite
-from claims.admin.waiting import waiting_for
+from claims.admin.desk import context_for
+from claims.admin.first_steps_page import FirstStepsPage
+from claims.admin.review_pages import ReviewPages
 
 # Tables in the order in which a claim goes through them. What is not named comes last, under its own application.
 GROUPS = (
@@ -18,7 +20,7 @@ GROUPS = (
         _("People, subjects and rules"),
         ("Entity", "Topic", "RatingScale", "Rating", "ExternalLabel", "EditorialPolicy"),
     ),
-    (_("Parts, one by one"), ("Snapshot", "Appearance", "Evidence", "ClaimRelation", "Review", "Vote")),
+    (_("Parts, one by one"), ("Snapshot", "Appearance", "Evidence", "ClaimRelation", "Comment", "Review", "Vote")),
     (
         _("Public record"),
         (
@@ -35,7 +37,7 @@ GROUPS = (
 )
 
 
-class DeskSite(AccountSite):
+class DeskSite(ReviewPages, FirstStepsPage, AccountSite):
     index_title = _("Desk")
     index_template = "admin/desk.html"
 
@@ -64,7 +66,7 @@ class DeskSite(AccountSite):
         return groups
 
     def index(self, request: Any, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        context = {"waiting": waiting_for(request.user), **(extra_context or {})}
+        context = {**context_for(request.user), **(extra_context or {})}
         return super().index(request, context)
 
 

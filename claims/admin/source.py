@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.admin.addresses import AddressForm
 from claims.admin.base import EditorialAdmin
+from claims.admin.source_list import ArchiveFilter
 from claims.models import Evidence, Source
 
 
@@ -38,7 +39,7 @@ class SourceAdmin(EditorialAdmin):
     form = AddressForm
     list_display = ["title", "publisher", "kind", "is_primary", "published_on", "uses"]
     list_select_related = ["publisher"]
-    list_filter = ["kind", "is_primary", "language"]
+    list_filter = ["kind", "is_primary", "language", ArchiveFilter]
     search_fields = ["title", "slug", "url", "publisher__name"]
     date_hierarchy = "published_on"
     autocomplete_fields = ["publisher"]

@@ -10,6 +10,7 @@ WORDS = {
     "assign": gettext_lazy("assigned"),
     "attach_repeat": gettext_lazy("attached a repeat"),
     "cast_vote": gettext_lazy("voted"),
+    "comment": gettext_lazy("commented"),
     "correct": gettext_lazy("published as a correction"),
     "create": gettext_lazy("created"),
     "delete": gettext_lazy("deleted"),

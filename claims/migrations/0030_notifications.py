@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("claims", "0021_reader_reports"),
+        ("claims", "0028_published_statements"),
         ('contenttypes', '0002_remove_content_type_name'),
     ]
 

@@ -6,13 +6,21 @@ from claims.models.assessment import Assessment, Review
 from claims.models.background import BackgroundWorker, PeriodicTask
 from claims.models.checkpoint import Checkpoint, SigningKey
 from claims.models.claim import Claim, ClaimEntity, ClaimRelation, ClaimTopic
+from claims.models.comment import Comment
 from claims.models.entity import Entity
 from claims.models.history import EditorialModel
 from claims.models.idempotency import KeptAnswer
+from claims.models.look import Look
 from claims.models.notification import Notification
 from claims.models.policy import EditorialPolicy
 from claims.models.publication import GENESIS_DIGEST, Publication, RecordText
-from claims.models.published import PublishedAnswer, PublishedAppearance, PublishedClaim, PublishedEvidence
+from claims.models.published import (
+    PublishedAnswer,
+    PublishedAppearance,
+    PublishedClaim,
+    PublishedEvidence,
+    PublishedStatement,
+)
 from claims.models.rating import ExternalLabel, Rating, RatingScale
 from claims.models.recovery_code import RecoveryCode
 from claims.models.report import ReaderReport
@@ -36,12 +44,14 @@ __all__ = [
     "ClaimEntity",
     "ClaimRelation",
     "ClaimTopic",
+    "Comment",
     "EditorialModel",
     "EditorialPolicy",
     "Entity",
     "Evidence",
     "ExternalLabel",
     "KeptAnswer",
+    "Look",
     "Notification",
     "PeriodicTask",
     "Publication",
@@ -49,6 +59,7 @@ __all__ = [
     "PublishedAppearance",
     "PublishedClaim",
     "PublishedEvidence",
+    "PublishedStatement",
     "Rating",
     "RatingScale",
     "ReaderReport",

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.history import EditorialModel, remember
+from claims.models.word_search import word_search_index
 
 
 @remember()
@@ -63,6 +64,7 @@ class Appearance(EditorialModel):
         verbose_name = _("appearance")
         verbose_name_plural = _("appearances")
         ordering = ["claim", "snapshot", "start"]
+        indexes = [word_search_index("exact", name="appearance_exact_words")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(start__lt=models.F("end")),

@@ -10,6 +10,7 @@ from i18nfield.fields import I18nTextField
 
 from claims.models.assessment import Assessment
 from claims.models.history import EditorialModel, remember, remember_links
+from claims.models.word_search import word_search_index
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -167,6 +168,10 @@ class Claim(EditorialModel):
         indexes = [
             models.Index(fields=["stage", "-created_at"], name="claim_stage_newest"),
             models.Index(fields=["verification_status", "-created_at"], name="claim_status_newest"),
+            models.Index(fields=["-created_at", "slug"], name="claim_newest"),
+            models.Index(fields=["first_published_at"], name="claim_first_published"),
+            word_search_index("statement", name="claim_statement_words"),
+            word_search_index("slug", name="claim_slug_words"),
         ]
         constraints = [
             models.CheckConstraint(

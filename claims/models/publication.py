@@ -88,7 +88,10 @@ class Publication(models.Model):
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
         ordering = ["number"]
-        indexes = [models.Index(fields=["slug", "version"], name="publication_slug_version")]
+        indexes = [
+            models.Index(fields=["slug", "version"], name="publication_slug_version"),
+            models.Index(fields=["published_at"], name="publication_moment"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["claim", "version"], name="publication_version_once_a_claim"),
             models.CheckConstraint(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Count, Func, Max
@@ -92,6 +92,12 @@ class PublishedClaim(models.Model):
             models.Index(fields=["rating", "-publication"], name="publishedclaim_rating"),
             models.Index(fields=["parent"], name="publishedclaim_parent"),
             models.Index(fields=["claimant"], name="publishedclaim_claimant"),
+            models.Index(
+                fields=["review_due"], name="publishedclaim_review_due", condition=models.Q(review_due__isnull=False)
+            ),
+            models.Index(
+                fields=["expires_on"], name="publishedclaim_expires_on", condition=models.Q(expires_on__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -122,6 +128,25 @@ class PublishedAnswer(models.Model):
 
     def __str__(self) -> str:
         return self.claim_id
+
+
+class PublishedStatement(models.Model):
+    """The statement of a claim that stands, in one language, apart from its long document: it is compared often."""
+
+    claim = models.ForeignKey(PublishedClaim, on_delete=models.CASCADE, related_name="statements")
+    language = models.CharField(max_length=35)
+    text = models.TextField()
+
+    class Meta:
+        verbose_name = _("published statement")
+        verbose_name_plural = _("published statements")
+        ordering = ["claim", "language"]
+        constraints = [models.UniqueConstraint(fields=["claim", "language"], name="publishedstatement_once")]
+        # Long signatures: with the usual ones nearly every statement could be near, and the whole index is read.
+        indexes = [GistIndex(OpClass("text", name="gist_trgm_ops(siglen=256)"), name="publishedstatement_likeness")]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class PublishedAppearance(models.Model):

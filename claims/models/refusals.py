@@ -28,6 +28,7 @@ MESSAGES: dict[str, Message] = {
     "claim_no_parent_cycle": gettext_lazy("A claim cannot be a part of its own parts."),
     "claim_not_merged_into_itself": gettext_lazy("A claim cannot be merged into itself."),
     "claim_published_slug_is_fixed": gettext_lazy("The slug of a published claim stays for ever."),
+    "comment_is_final": gettext_lazy("A comment is not edited. Write another one."),
     "claimrelation_once": gettext_lazy("This relation is already here."),
     "evidence_stance_is_known": gettext_lazy("Choose what the source does: supports, refutes or gives context."),
     "externallabel_once_a_publisher": gettext_lazy("This label of this publisher is already here."),

@@ -7,6 +7,7 @@ from i18nfield.fields import I18nTextField
 
 from claims.models.fields import LanguageField, WebAddressField, language_constraint, web_address_constraint
 from claims.models.history import EditorialModel, remember
+from claims.models.word_search import word_search_index
 
 
 @remember()
@@ -83,6 +84,11 @@ class Source(EditorialModel):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ["slug"]
+        indexes = [
+            word_search_index("title", name="source_title_words"),
+            word_search_index("slug", name="source_slug_words"),
+            word_search_index("url", name="source_url_words"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["canonical_url"],

@@ -12,6 +12,9 @@ class User(AbstractUser):
         blank=True,
         help_text=_("The name readers see under what this person wrote or approved. Without it: the full name."),
     )
+    hides_first_steps = models.BooleanField(
+        _("hides the first steps"), default=False, editable=False, help_text=_("Closed the list for newcomers.")
+    )
     notified_in_admin = models.BooleanField(
         _("notify me in the admin"),
         default=True,

@@ -13,11 +13,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from claims.models import Publication, PublishedClaim
-from claims.pages.claim_context import claim_context
 from claims.pages.listing import NotUnderstood, refuse_unknown
 from claims.pages.reader_page import reader_page
 from claims.pages.version_addresses import NotYetPublished, add_version_headers, page_address
-from claims.record import History, NoMoment, history, merge_target, parse_moment
+from claims.record import History, NoMoment, claim_context, history, merge_target, parse_moment
 from claims.record.claimreview import as_script_content, claim_review
 from claims.record.document import ClaimDocument
 

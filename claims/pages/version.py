@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from claims.models import Publication
-from claims.pages.claim_context import claim_context
 from claims.pages.listing import NotUnderstood, refuse_unknown
 from claims.pages.reader_page import reader_page
 from claims.pages.version_addresses import add_version_headers
@@ -16,6 +15,7 @@ from claims.record import (
     NoComparison,
     Version,
     bibtex,
+    claim_context,
     compare_versions,
     compared_pair,
     csl_json,

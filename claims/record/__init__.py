@@ -4,7 +4,8 @@ from claims.record.build import appearance_document, approval_digest, build_docu
 from claims.record.chain import append, correction, corrections_so_far, envelope, next_position
 from claims.record.changes import change, full_envelope, stored_version, tombstone
 from claims.record.citation import bibtex, csl_json, sentence
-from claims.record.comparison import Comparison, compare_versions
+from claims.record.claim_context import claim_context
+from claims.record.comparison import Comparison, compare_documents, compare_versions
 from claims.record.document import ClaimDocument
 from claims.record.export import export_record
 from claims.record.kept import Kept, Made
@@ -20,6 +21,7 @@ from claims.record.localization import (
 from claims.record.memento import Addresses, link_header, memento_headers
 from claims.record.merges import merge_target
 from claims.record.moments import NoMoment, parse_moment
+from claims.record.preview import Preview, preview
 from claims.record.projection import project, rebuild
 from claims.record.signing import checkpoint_document, latest_checkpoint, new_seed, sign_head, signer
 from claims.record.state import record_state
@@ -44,6 +46,7 @@ __all__ = [
     "Made",
     "NoComparison",
     "NoMoment",
+    "Preview",
     "VerdictChange",
     "Verification",
     "Version",
@@ -54,6 +57,8 @@ __all__ = [
     "build_document",
     "change",
     "checkpoint_document",
+    "claim_context",
+    "compare_documents",
     "compare_versions",
     "compared_pair",
     "correction",
@@ -75,6 +80,7 @@ __all__ = [
     "new_seed",
     "next_position",
     "parse_moment",
+    "preview",
     "project",
     "rebuild",
     "record_state",

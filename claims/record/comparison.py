@@ -1,5 +1,6 @@
 """What changed between two versions of a claim, field by field. Pages and API render this one result."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
@@ -93,6 +94,7 @@ class Comparison(TypedDict):
 # The verdict comes first, then the fields as the document lists them.
 FIELDS = tuple(dict.fromkeys(["rating", "verification_status", *ClaimDocument.__annotations__]))
 # Other versions of the same claim tell these; the two that are compared say it with their kinds and notes.
+DECIDED_LATER = {"people"}
 NOT_COMPARED = {"schema_version", "slug", "corrections", "redactions"}
 TEXTS = {"statement", "attribution", "timeframe", "summary", "reasoning", "caveats"}
 # Texts in rows; other texts there have one language and are compared as values.
@@ -126,11 +128,7 @@ def compare_versions(old: Publication, new: Publication, redactions: Iterable[Re
     """``redactions`` are all that the claim has had, so that a field that is gone says why."""
     known = list(redactions)
     removed = _removed(old, known) | _removed(new, known)
-    changes = [
-        change
-        for field in FIELDS
-        if field not in NOT_COMPARED and (change := _change(field, old.document, new.document, removed)) is not None
-    ]
+    changes = _changes(old.document, new.document, removed)
     return {
         "slug": new.slug,
         "old": _compared(old),
@@ -138,6 +136,22 @@ def compare_versions(old: Publication, new: Publication, redactions: Iterable[Re
         "rating_changed": _rating(old) != _rating(new),
         "changes": changes,
     }
+
+
+def compare_documents(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
+    """The same for documents of which at least one is a draft: nothing was redacted, and nobody approved it yet."""
+    before, after = (json.loads(canonical_json(document)) for document in (old, new))
+    return [change for change in _changes(before, after, {}) if change["field"] not in DECIDED_LATER]
+
+
+def _changes(
+    old: Mapping[str, Any], new: Mapping[str, Any], removed: Mapping[str, RedactionDocument | None]
+) -> list[Change]:
+    return [
+        change
+        for field in FIELDS
+        if field not in NOT_COMPARED and (change := _change(field, old, new, removed)) is not None
+    ]
 
 
 def _compared(publication: Publication) -> ComparedVersion:

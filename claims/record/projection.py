@@ -9,7 +9,7 @@ from django.db.models import Max, Value
 from django.db.models.expressions import Combinable
 from django.utils.dateparse import parse_date
 
-from claims.models import Publication, PublishedAppearance, PublishedClaim, PublishedEvidence
+from claims.models import Publication, PublishedAppearance, PublishedClaim, PublishedEvidence, PublishedStatement
 from claims.record.answers import write_answer
 from claims.record.chain import envelope
 from claims.record.document import AppearanceDocument, ClaimDocument, EvidenceDocument
@@ -122,8 +122,10 @@ def columns_of(publication: Publication, document: ClaimDocument) -> dict[str, A
 def _replace_helpers(row: PublishedClaim, document: ClaimDocument) -> None:
     row.appearances.all().delete()
     row.evidence.all().delete()
+    row.statements.all().delete()
     if row.merged_into or row.verification_status == RETRACTED:
         return  # Articles and sources name only claims that stand.
+    PublishedStatement.objects.bulk_create(statement_rows(row, document))
     PublishedAppearance.objects.bulk_create(
         appearance_row(row, position, appearance)
         for position, appearance in enumerate(document["appearances"], start=1)
@@ -131,6 +133,11 @@ def _replace_helpers(row: PublishedClaim, document: ClaimDocument) -> None:
     PublishedEvidence.objects.bulk_create(
         evidence_row(row, position, evidence) for position, evidence in enumerate(document["evidence"], start=1)
     )
+
+
+def statement_rows(row: PublishedClaim, document: ClaimDocument) -> list[PublishedStatement]:
+    texts = document["statement"].items()
+    return [PublishedStatement(claim=row, language=language, text=text) for language, text in texts]
 
 
 def appearance_row(row: PublishedClaim, position: int, appearance: AppearanceDocument) -> PublishedAppearance:

@@ -4,6 +4,7 @@ from claims.search.claims import LONGEST_QUERY, QueryTooLong, matching
 from claims.search.facets import TOTAL, Facets, FacetValue, facets
 from claims.search.filters import PublishedClaimFilter, filter_of, unknown_parameters
 from claims.search.highlights import HIGHLIGHT_COLUMNS, Highlight, highlights, with_highlights
+from claims.search.similar import SimilarClaim, similar_claims
 from claims.search.values import CommaSeparatedFilter
 
 __all__ = [
@@ -16,10 +17,12 @@ __all__ = [
     "Highlight",
     "PublishedClaimFilter",
     "QueryTooLong",
+    "SimilarClaim",
     "facets",
     "filter_of",
     "highlights",
     "matching",
+    "similar_claims",
     "unknown_parameters",
     "with_highlights",
 ]

@@ -5,9 +5,11 @@ from claims.workflow.answer_report import answer_report
 from claims.workflow.approve import approve, approve_objections
 from claims.workflow.assign import assign, assign_objections
 from claims.workflow.attach_repeat import attach_repeat, attach_repeat_objections
+from claims.workflow.comment import comment, comment_objections, mentioned_people
 from claims.workflow.contributors import contributors
 from claims.workflow.dismiss import dismiss, dismiss_objections
 from claims.workflow.gate import Requirement
+from claims.workflow.look import SeenBefore, look
 from claims.workflow.merge import merge, merge_objections
 from claims.workflow.notices.notify import notify, quietly, settle
 from claims.workflow.notices.outside import (
@@ -48,6 +50,7 @@ __all__ = [
     "RULES",
     "Objection",
     "Requirement",
+    "SeenBefore",
     "VerbRefused",
     "VerbRule",
     "Who",
@@ -64,6 +67,8 @@ __all__ = [
     "attach_repeat_objections",
     "cast_vote",
     "cast_vote_objections",
+    "comment",
+    "comment_objections",
     "contributors",
     "correct",
     "correct_objections",
@@ -71,6 +76,8 @@ __all__ = [
     "dismiss_objections",
     "free_slug",
     "is_restorable",
+    "look",
+    "mentioned_people",
     "merge",
     "merge_objections",
     "notify",

@@ -25,10 +25,16 @@ from claims.workflow.recording import recorded
 
 
 def publish_objections(assessment: Assessment, by: User) -> list[Objection]:
+    objections = assessment_rule_objections("publish", assessment, by)
+    if wrong_state(objections):
+        return objections
     return _publish_objections(assessment, by, build_document(assessment.claim, assessment))
 
 
 def correct_objections(assessment: Assessment, by: User) -> list[Objection]:
+    objections = assessment_rule_objections("correct", assessment, by)
+    if wrong_state(objections):
+        return objections
     return _correct_objections(assessment, by, build_document(assessment.claim, assessment))
 
 

@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, Func, JSONField, TextField, Value
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Claim, Publication, User
+from claims.models import Claim, Look, Publication, User
 from claims.record import localized, next_position, utc_timestamp
 from claims.workflow.appending import last_publication, revise
 from claims.workflow.gate import missing_languages
@@ -89,6 +89,8 @@ def redact(claim: Claim, *, fields: Iterable[str], note: Any, by: User, reason: 
         _remove_from_versions(claim, fields, before=publication)
         for name in fields:
             _remove_from_drafts_and_events(claim, name)
+        # What reviewers saw holds the words as well.
+        Look.objects.filter(claim=claim).delete()
     return publication
 
 

@@ -2,7 +2,8 @@
 const form = document.querySelector("#content-main form");
 if (form) {
   let isChanged = false;
-  const note = () => { isChanged = true; };
+  // A field may stand within the form and belong to another one.
+  const note = (event) => { isChanged ||= event.target.form === form; };
   form.addEventListener("input", note);
   form.addEventListener("change", note);
   form.addEventListener("submit", () => { isChanged = false; });

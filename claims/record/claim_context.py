@@ -1,4 +1,4 @@
-"""What the pages of a claim and of its versions have in common."""
+"""What the pages of a claim, of its versions and of the preview have in common."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy
 
-from claims.record import History, Version, removed_fields
 from claims.record.document import AppearanceDocument, ClaimDocument, CorrectionDocument, EvidenceDocument
+from claims.record.versions import History, Version, removed_fields
 from claims.text.markdown import Reference
 
 STANCES = (

@@ -1,0 +1,66 @@
+"""Published claims that say nearly the same, so that a newsroom does not rule twice on one thing, or in two ways."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.search import TrigramDistance
+from django.db import connection, transaction
+
+from claims.models import PublishedClaim, PublishedStatement
+from claims.record.projection import SEARCH_CONFIGURATIONS
+
+# Of the trigrams. PostgreSQL's own threshold is 0.3, which finds claims that only share a subject.
+LEAST_SIMILARITY = 0.45
+MOST_FOUND = 5
+LONGEST_STATEMENT = 500
+
+
+@dataclass(frozen=True)
+class SimilarClaim:
+    """``similarity`` is 0 to 1, in the language in which the two are closest."""
+
+    slug: str
+    statement: Mapping[str, str]
+    rating: Mapping[str, Any] | None
+    verification_status: str
+    similarity: float
+
+    @property
+    def rating_slug(self) -> str:
+        return str(self.rating["slug"]) if self.rating else ""
+
+
+def similar_claims(statement: Mapping[str, str], *, besides: str = "", most: int = MOST_FOUND) -> list[SimilarClaim]:
+    """Closest first, the published claims that stand and whose statement is much like this one in any language.
+
+    ``besides`` is the slug of the claim that asks. The languages are asked one by one until one finds something.
+    """
+    for language in SEARCH_CONFIGURATIONS:
+        text = statement.get(language, "")[:LONGEST_STATEMENT]
+        closeness = _closest(text, language, besides, most) if text.strip() else {}
+        if closeness:
+            return _claims(closeness)
+    return []
+
+
+def _closest(text: str, language: str, besides: str, most: int) -> dict[str, float]:
+    """By slug, how close the nearest statements are. Both the bound and the order are served by the index."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL pg_trgm.similarity_threshold = {LEAST_SIMILARITY}")
+        nearby = (
+            PublishedStatement.objects.filter(text__trigram_similar=text, language=language)
+            .exclude(claim=besides)
+            .annotate(distance=TrigramDistance("text", text))
+            .order_by("distance")
+            .values_list("claim", "distance")
+        )
+        return {slug: 1 - distance for slug, distance in nearby[:most]}
+
+
+def _claims(closeness: Mapping[str, float]) -> list[SimilarClaim]:
+    rows = PublishedClaim.objects.filter(slug__in=closeness).values_list(
+        "slug", "document__statement", "document__rating", "verification_status"
+    )
+    found = [SimilarClaim(*row, similarity=closeness[row[0]]) for row in rows]
+    return sorted(found, key=lambda claim: (-claim.similarity, claim.slug))
