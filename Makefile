@@ -12,7 +12,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 export DEBUG ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint style types layers markup format migrations-check requirements client bench-api bench-record reliability fuzz-api
+.PHONY: help demo run test lint style types layers markup format migrations-check requirements client bench-api bench-import bench-record reliability fuzz-api
 .DELETE_ON_ERROR:
 
 help:  ## List these commands
@@ -54,6 +54,9 @@ fuzz-api: $(DEV)  ## Ask the API all that its description allows, for long (ARGU
 
 bench-api: $(DEV)  ## Measure the API beside plain Django REST framework (minutes; needs wrk; ARGUMENTS="--claims 1000")
 	$(BIN)/python bench/api/measure.py $(ARGUMENTS)
+
+bench-import: $(DEV)  ## Measure importing 50,000 rows of each kind (minutes; ARGUMENTS="--rows 5000")
+	$(BIN)/python bench/admin/import.py $(ARGUMENTS)
 
 bench-record: $(DEV)  ## Measure verifying and exporting a record of 100,000 publications
 	$(BIN)/python bench/record/measure.py $(ARGUMENTS)

@@ -137,6 +137,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 # By name: the task's dotted path, and the time between two starts.
 PERIODIC_TASKS = {
     "forget-finished-tasks": {"task": "claims.background.housekeeping.forget_finished", "every": timedelta(days=1)},
+    "forget-old-imports": {"task": "claims.intake.rows.imports.forget_old_imports", "every": timedelta(days=1)},
 }
 
 # --- People

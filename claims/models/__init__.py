@@ -14,6 +14,7 @@ from claims.models.publication import GENESIS_DIGEST, Publication, RecordText
 from claims.models.published import PublishedAnswer, PublishedAppearance, PublishedClaim, PublishedEvidence
 from claims.models.rating import ExternalLabel, Rating, RatingScale
 from claims.models.report import ReaderReport
+from claims.models.row_import import RowImport, RowImportPiece, RowProblem
 from claims.models.source import Evidence, Source
 from claims.models.token import ApiToken
 from claims.models.topic import Topic
@@ -50,6 +51,9 @@ __all__ = [
     "ReaderReport",
     "RecordText",
     "Review",
+    "RowImport",
+    "RowImportPiece",
+    "RowProblem",
     "SigningKey",
     "Snapshot",
     "Source",

@@ -17,6 +17,9 @@ from claims.models import (
     PeriodicTask,
     PublishedAnswer,
     ReaderReport,
+    RowImport,
+    RowImportPiece,
+    RowProblem,
     User,
 )
 from claims.webhooks import subscribe
@@ -24,9 +27,9 @@ from claims.workflow import ask_panel, cast_vote, submit
 from tests import factories
 from tests.admin.desk import Desk, address, text_of
 
-# Kept answers live a day, published ones repeat the claim, and the last two are the clockwork of the background: they
-# tell an editor nothing, so they have no page.
-WITHOUT_A_PAGE = {KeptAnswer, PublishedAnswer, BackgroundWorker, PeriodicTask}
+# Kept answers live a day, published ones repeat the claim, the next two are the clockwork of the background, and the
+# last two are shown on the page of their import: they tell an editor nothing by themselves, so they have no page.
+WITHOUT_A_PAGE = {KeptAnswer, PublishedAnswer, BackgroundWorker, PeriodicTask, RowImportPiece, RowProblem}
 TABLES = [
     model
     for model in apps.get_app_config("claims").get_models()
@@ -67,6 +70,7 @@ def everything(alice: User, bob: User) -> None:
     ReaderReport.objects.create(kind="suggestion", text="Is it true?", language="en")
     ExternalLabel.objects.create(publisher=factories.entity(), label="Pants on fire")
     own_webhook(alice)
+    RowImport.objects.create(kind="claims", format="csv", file_name="claims.csv", uploaded_by=alice)
 
 
 def own_webhook(person: User) -> None:
