@@ -215,6 +215,11 @@ API_STALE_SECONDS = 600
 # Webhooks go to the internet only; a message into the server's own network could do there what its sender may.
 WEBHOOKS_TO_PRIVATE_ADDRESSES = False
 
+# What editors give the address of is fetched from web servers of the internet only. A newsroom may list servers of its
+# own network here, each as "10.0.0.8:80": address and port.
+FETCHING_PORTS = (80, 443)
+FETCHING_ALSO_FROM: frozenset[str] = frozenset()
+
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": [
         "claims.api.rendering.FastJSONRenderer",

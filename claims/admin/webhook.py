@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from claims.admin.view_only import ViewOnlyAdmin
 from claims.models import WebhookDelivery, WebhookSubscription
 from claims.text.addresses import UnsafeAddress
-from claims.webhooks import PrivateAddress, pause, public_address, resume, rotate_secret, subscribe
+from claims.web import NotFetched
+from claims.webhooks import pause, public_address, resume, rotate_secret, subscribe
 
 
 class WebhookForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -38,7 +39,7 @@ class WebhookForm(forms.ModelForm):  # type: ignore[type-arg]
         url = str(self.cleaned_data["url"])
         try:
             public_address(url)
-        except (PrivateAddress, UnsafeAddress) as refusal:
+        except (NotFetched, UnsafeAddress) as refusal:
             raise forms.ValidationError(str(refusal)) from None
         return url
 

@@ -19,7 +19,8 @@ from standardwebhooks import Webhook
 from claims.models import Publication, WebhookDelivery, WebhookSubscription
 from claims.models.webhook import LONGEST_ERROR
 from claims.text.addresses import UnsafeAddress
-from claims.webhooks.addresses import PrivateAddress, public_address
+from claims.web import NotFetched
+from claims.webhooks.addresses import public_address
 from claims.webhooks.events import event_of, message, message_id, wants
 from claims.webhooks.secrets import UnreadableSecret, open_secrets
 
@@ -127,7 +128,7 @@ def _send(subscription: WebhookSubscription, publication: Publication) -> Outcom
     try:
         headers = _headers(subscription, publication, body)
         return _post(subscription.url, public_address(subscription.url), headers, body)
-    except (PrivateAddress, UnsafeAddress, UnreadableSecret) as refusal:
+    except (NotFetched, UnsafeAddress, UnreadableSecret) as refusal:
         return Outcome(error=str(refusal))
     except (httpx.HTTPError, httpx.InvalidURL) as failure:
         return Outcome(error=f"{type(failure).__name__}: {failure}")

@@ -12,7 +12,7 @@ from claims.webhooks.secrets import new_secret, sealed
 def subscribe(*, by: User, url: str, **fields: Any) -> tuple[WebhookSubscription, str]:
     """A subscription to what is published from now on, and its secret, which is shown this once.
 
-    Raises :class:`~claims.webhooks.addresses.PrivateAddress` or :class:`~claims.text.addresses.UnsafeAddress`.
+    Raises :class:`~claims.web.NotFetched` or :class:`~claims.text.addresses.UnsafeAddress`.
     """
     public_address(url)
     secret = new_secret()

@@ -3,7 +3,8 @@
 import pytest
 
 from claims.text.addresses import UnsafeAddress
-from claims.webhooks import PrivateAddress, public_address
+from claims.web import NotFetched, PrivateAddress
+from claims.webhooks import public_address
 
 REFUSED = [
     "https://127.0.0.1/",
@@ -45,7 +46,7 @@ UNSAFE = [
 
 @pytest.mark.parametrize("url", REFUSED)
 def test_an_address_inside_is_refused(url: str) -> None:
-    with pytest.raises((PrivateAddress, UnsafeAddress)):
+    with pytest.raises((NotFetched, UnsafeAddress)):
         public_address(url)
 
 

@@ -15,7 +15,8 @@ from claims.api.editorial.fields import DraftSerializer, KnownFieldsOnly
 from claims.api.views import refuse_unknown
 from claims.models import WebhookDelivery, WebhookSubscription
 from claims.text.addresses import UnsafeAddress
-from claims.webhooks import PrivateAddress, pause, public_address, replay, resume, rotate_secret, subscribe
+from claims.web import NotFetched
+from claims.webhooks import pause, public_address, replay, resume, rotate_secret, subscribe
 
 # The largest number that the record's column can hold.
 HIGHEST_NUMBER = 2**63 - 1
@@ -40,7 +41,7 @@ class WebhookSerializer(DraftSerializer):
     def validate_url(self, url: str) -> str:
         try:
             public_address(url)
-        except (PrivateAddress, UnsafeAddress) as refusal:
+        except (NotFetched, UnsafeAddress) as refusal:
             raise serializers.ValidationError(str(refusal), code="private_address") from None
         return url
 
