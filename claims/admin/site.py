@@ -31,7 +31,7 @@ GROUPS = (
             "SigningKey",
         ),
     ),
-    (_("Accounts"), ("User", "Group", "ApiToken", "WebhookSubscription", "WebhookDelivery")),
+    (_("Accounts"), ("User", "Group", "Notification", "ApiToken", "WebhookSubscription", "WebhookDelivery")),
 )
 
 

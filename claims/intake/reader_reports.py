@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from claims.models import Publication, ReaderReport
+from claims.workflow import notify_reported
 
 MOST_AN_HOUR = 5
 HOUR = timedelta(hours=1)
@@ -40,9 +42,11 @@ def receive_report(*, kind: str, text: str, url: str, language: str, address: st
     ReaderReport.objects.filter(created_at__lt=now - CLIENT_KEPT_FOR).exclude(client="").update(client="")
     if ReaderReport.objects.filter(client=client, created_at__gt=now - HOUR).count() >= MOST_AN_HOUR:
         raise TooManyReports
-    report = ReaderReport.objects.create(
-        kind=kind, text=text, url=url, language=language, client=client, claim_slug=claim_slug
-    )
+    with transaction.atomic():
+        report = ReaderReport.objects.create(
+            kind=kind, text=text, url=url, language=language, client=client, claim_slug=claim_slug
+        )
+        notify_reported(report)
     return report.number
 
 

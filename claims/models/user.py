@@ -12,6 +12,16 @@ class User(AbstractUser):
         blank=True,
         help_text=_("The name readers see under what this person wrote or approved. Without it: the full name."),
     )
+    notified_in_admin = models.BooleanField(
+        _("notify me in the admin"),
+        default=True,
+        help_text=_("A bell in the header counts what is new, and a page lists it."),
+    )
+    notified_by_mail = models.BooleanField(
+        _("notify me by e-mail"),
+        default=True,
+        help_text=_("What happens within a few minutes comes in one e-mail. Needs an address."),
+    )
 
     @property
     def byline(self) -> str:

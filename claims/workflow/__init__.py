@@ -9,6 +9,14 @@ from claims.workflow.contributors import contributors
 from claims.workflow.dismiss import dismiss, dismiss_objections
 from claims.workflow.gate import Requirement
 from claims.workflow.merge import merge, merge_objections
+from claims.workflow.notices.notify import notify, quietly, settle
+from claims.workflow.notices.outside import (
+    notify_article_changed,
+    notify_mentioned,
+    notify_reported,
+    notify_review_due,
+    notify_source_dead,
+)
 from claims.workflow.objections import Objection, VerbRefused
 from claims.workflow.panel import ask_panel, ask_panel_objections, cast_vote, cast_vote_objections
 from claims.workflow.propose import propose, propose_many
@@ -65,6 +73,12 @@ __all__ = [
     "is_restorable",
     "merge",
     "merge_objections",
+    "notify",
+    "notify_article_changed",
+    "notify_mentioned",
+    "notify_reported",
+    "notify_review_due",
+    "notify_source_dead",
     "plain_slug",
     "propose",
     "propose_many",
@@ -72,6 +86,7 @@ __all__ = [
     "publish_objections",
     "publish_unverified",
     "publish_unverified_objections",
+    "quietly",
     "rating_changes",
     "readiness",
     "recorded",
@@ -88,6 +103,7 @@ __all__ = [
     "return_objections",
     "schedule_review",
     "schedule_review_objections",
+    "settle",
     "start_assessment",
     "start_assessment_objections",
     "submit",

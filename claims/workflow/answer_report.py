@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from claims.models import Publication, ReaderReport, User
+from claims.workflow.notices.verbs import tell_of_answer
 from claims.workflow.recording import recorded
 
 
@@ -19,4 +20,5 @@ def answer_report(
         report.answered_at = timezone.now()
         report.validate_constraints()
         report.save(update_fields=["state", "answer", "correction", "answered_at"])
+        tell_of_answer(report)
     return report

@@ -6,6 +6,7 @@ from claims.models import Assessment, Review, User
 from claims.record import approval_digest, build_document
 from claims.workflow.gate import assessment_objections, objections_to
 from claims.workflow.locking import locked_assessment
+from claims.workflow.notices.verbs import tell_of_approval
 from claims.workflow.objections import Objection, refuse_if
 from claims.workflow.panel import votes_requirement
 from claims.workflow.permissions import assessment_rule_objections, wrong_state
@@ -30,4 +31,5 @@ def approve(assessment: Assessment, *, by: User, comment: str = "", reason: str 
         assessment.approved_at = timezone.now()
         assessment.approved_digest = approval_digest(build_document(assessment.claim, assessment))
         assessment.save(update_fields=["state", "approver", "approved_at", "approved_digest", "updated_at"])
+        tell_of_approval(assessment, by=by)
     return assessment

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models import Claim, User
 from claims.workflow.locking import locked_claim
+from claims.workflow.notices.verbs import tell_of_assignment
 from claims.workflow.objections import Objection, refuse_if
 from claims.workflow.permissions import claim_rule_objections
 from claims.workflow.recording import recorded
@@ -22,6 +23,7 @@ def assign(claim: Claim, *, to: User | None, by: User, reason: str = "") -> Clai
         refuse_if("assign", assign_objections(claim, by) + _person_objections(claim, to, by))
         claim.assigned_to = to
         claim.save(update_fields=["assigned_to", "updated_at"])
+        tell_of_assignment(claim, by=by)
     return claim
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext_lazy
 from claims.models import Assessment, EditorialPolicy, Rating, User, Vote
 from claims.workflow.gate import Requirement
 from claims.workflow.locking import locked_assessment
+from claims.workflow.notices.verbs import tell_of_submission, tell_of_vote
 from claims.workflow.objections import Objection, refuse_if
 from claims.workflow.permissions import assessment_rule_objections
 from claims.workflow.recording import recorded
@@ -37,6 +38,8 @@ def ask_panel(
         assessment.save(update_fields=["votes_needed", "publish_split", "updated_at"])
         # Publishing the split belongs to what readers see, so the database may have begun another submission.
         assessment.refresh_from_db()
+        if assessment.state == Assessment.State.SUBMITTED:
+            tell_of_submission(assessment, by=by)
     return assessment
 
 
@@ -63,9 +66,11 @@ def cast_vote(assessment: Assessment, *, rating: Rating, rationale: str, by: Use
         if not rationale.strip():
             objections.append(Objection("no_rationale", _("Say why you vote so."), "rationale"))
         refuse_if("cast_vote", objections)
-        return Vote.objects.create(
+        vote = Vote.objects.create(
             assessment=assessment, submission=assessment.submission, voter=by, rating=rating, rationale=rationale
         )
+        tell_of_vote(assessment, by=by)
+    return vote
 
 
 def votes_requirement(assessment: Assessment) -> Requirement:

@@ -13,6 +13,7 @@ from claims.record.document import ClaimDocument
 from claims.workflow.appending import follow, last_publication
 from claims.workflow.gate import assessment_objections, claim_objections, missing_languages
 from claims.workflow.locking import locked_assessment, locked_claim
+from claims.workflow.notices.verbs import tell_of_publication
 from claims.workflow.objections import Objection, refuse_if
 from claims.workflow.permissions import (
     assessment_rule_objections,
@@ -49,7 +50,7 @@ def publish(assessment: Assessment, *, by: User, note: Any = "", reason: str = "
         position = next_position(assessment.claim)
         document = build_document(assessment.claim, assessment)
         refuse_if("publish", _publish_objections(assessment, by, document))
-        return _publish(position, assessment, document, note=note)
+        return _publish(position, assessment, document, by=by, note=note)
 
 
 def correct(
@@ -77,7 +78,7 @@ def correct(
             message = _("Use “rating changed” when, and only when, the rating changes.")
             objections.append(Objection("wrong_type", message, "correction_type"))
         refuse_if("correct", objections)
-        return _publish(position, assessment, document, note=note, correction_type=correction_type)
+        return _publish(position, assessment, document, by=by, note=note, correction_type=correction_type)
 
 
 def publish_unverified(claim: Claim, *, by: User, reason: str = "") -> Publication:
@@ -89,6 +90,7 @@ def publish_unverified(claim: Claim, *, by: User, reason: str = "") -> Publicati
         document = build_document(claim, None)
         publication = append(position, claim=claim, document=document, kind=Publication.Kind.INITIAL, assessment=None)
         follow(claim, publication)
+        tell_of_publication(claim, publication, by=by)
     return publication
 
 
@@ -170,7 +172,13 @@ def _publisher(assessment: Assessment) -> str:
 
 
 def _publish(
-    position: Position, assessment: Assessment, document: ClaimDocument, *, note: Any, correction_type: str = ""
+    position: Position,
+    assessment: Assessment,
+    document: ClaimDocument,
+    *,
+    by: User,
+    note: Any,
+    correction_type: str = "",
 ) -> Publication:
     claim = assessment.claim
     last = last_publication(claim)
@@ -193,6 +201,7 @@ def _publish(
     assessment.state = Assessment.State.PUBLISHED
     assessment.save(update_fields=["state", "updated_at"])
     follow(claim, publication)
+    tell_of_publication(claim, publication, by=by)
     return publication
 
 

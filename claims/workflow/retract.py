@@ -9,6 +9,7 @@ from claims.record import correction, corrections_so_far, next_position
 from claims.workflow.appending import revise
 from claims.workflow.gate import missing_languages
 from claims.workflow.locking import locked_claim
+from claims.workflow.notices.verbs import tell_of_publication
 from claims.workflow.objections import Objection, refuse_if
 from claims.workflow.permissions import claim_rule_objections
 from claims.workflow.recording import recorded
@@ -53,4 +54,6 @@ def retract(claim: Claim, *, note: Any, by: User, reason: str = "") -> Publicati
         position = next_position(claim)
         entry = correction(position.version, Publication.Kind.RETRACTION, note, position.published_at)
         changes = {**WITHDRAWN, "corrections": [*corrections_so_far(claim), entry]}
-        return revise(claim, changes, kind=Publication.Kind.RETRACTION, note=note, position=position)
+        publication = revise(claim, changes, kind=Publication.Kind.RETRACTION, note=note, position=position)
+        tell_of_publication(claim, publication, by=by)
+    return publication

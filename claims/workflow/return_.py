@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models import Assessment, Review, User
 from claims.workflow.locking import locked_assessment
+from claims.workflow.notices.verbs import tell_of_return
 from claims.workflow.objections import Objection, refuse_if
 from claims.workflow.permissions import assessment_rule_objections
 from claims.workflow.recording import recorded
@@ -22,9 +23,11 @@ def return_(assessment: Assessment, *, by: User, comment: str, reason: str = "")
             objections.append(Objection("no_comment", _("Say what has to change."), "comment"))
         refuse_if("return", objections)
         Review.objects.create(assessment=assessment, reviewer=by, decision=Review.Decision.RETURNED, comment=comment)
+        approved_by = assessment.approver
         assessment.state = Assessment.State.RETURNED
         assessment.approver = None
         assessment.approved_at = None
         assessment.approved_digest = ""
         assessment.save(update_fields=["state", "approver", "approved_at", "approved_digest", "updated_at"])
+        tell_of_return(assessment, approved_by=approved_by, by=by)
     return assessment

@@ -5,9 +5,10 @@ from datetime import date
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Claim, Publication, User
+from claims.models import Claim, Notification, Publication, User
 from claims.workflow.appending import last_publication, revise
 from claims.workflow.locking import locked_claim
+from claims.workflow.notices.notify import settle
 from claims.workflow.objections import Objection, refuse_if
 from claims.workflow.permissions import claim_rule_objections
 from claims.workflow.recording import recorded
@@ -35,6 +36,7 @@ def schedule_review(
         if last is not None:
             objections += _date_objections(last, dates)
         refuse_if("schedule_review", objections)
+        settle(claim, Notification.Kind.REVIEW_DUE)
         return revise(claim, {name: day.isoformat() if day else None for name, day in dates.items()})
 
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from claims.models import Assessment, EditorialPolicy, User
 from claims.workflow.gate import assessment_objections
 from claims.workflow.locking import locked_assessment
+from claims.workflow.notices.verbs import tell_of_submission
 from claims.workflow.objections import Objection, refuse_if
 from claims.workflow.permissions import assessment_rule_objections, wrong_state
 from claims.workflow.recording import recorded
@@ -25,4 +26,5 @@ def submit(assessment: Assessment, *, by: User, reason: str = "") -> Assessment:
         assessment.submission += 1
         assessment.votes_needed = max(assessment.votes_needed, EditorialPolicy.current().votes_needed)
         assessment.save(update_fields=["state", "submitted_at", "submission", "votes_needed", "updated_at"])
+        tell_of_submission(assessment, by=by)
     return assessment

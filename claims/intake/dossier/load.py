@@ -16,7 +16,7 @@ from claims.intake.dossier.verdict import bring_verdict
 from claims.models import Appearance, Article, Claim, Entity, Evidence, Rating, Snapshot, Source, Topic, User
 from claims.record import localized
 from claims.text.addresses import canonical_url
-from claims.workflow import accept, dismiss, propose, recorded
+from claims.workflow import accept, dismiss, propose, quietly, recorded
 
 
 @dataclass
@@ -42,8 +42,9 @@ def load_dossier(
     """
     report = LoadReport()
     content = dossier.content
-    # Verbs open their own context in the history, so edits get one each and none stands around a verb.
-    with transaction.atomic():
+    # Verbs open their own context in the history, so edits get one each and none stands around a verb. Author and
+    # approver know what they load.
+    with transaction.atomic(), quietly():
         with _edited(by=author):
             _sync_ratings(content, report)
             entities = _sync_entities(content, report)
