@@ -34,6 +34,7 @@ EXPECTED = {
     "STATEMENT_TIMEOUT": "Expected a number of milliseconds greater than 0.",
     "API_REQUESTS_PER_MINUTE": "Expected the most requests a minute for one reader of the API, a number above 0.",
     "API_REQUESTS_PER_MINUTE_WITH_TOKEN": "Expected the most requests a minute for one account, a number above 0.",
+    "LINK_CHECKS": "Expected 1 or 0.",
     "LOG_LEVEL": "Expected DEBUG, INFO, WARNING, ERROR or CRITICAL.",
 }
 
@@ -72,6 +73,7 @@ class Environment(BaseSettings):
     statement_timeout: PositiveInt = 15_000
     api_requests_per_minute: PositiveInt = 600
     api_requests_per_minute_with_token: PositiveInt = 1_200
+    link_checks: bool | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
 
     @field_validator("database_url")
@@ -136,6 +138,11 @@ class Environment(BaseSettings):
     @property
     def public_url(self) -> str:
         return self.site_url or LOCAL_SITE_URL
+
+    @property
+    def link_checks_are_on(self) -> bool:
+        """Whoever tries the project has not asked for requests to other people's servers."""
+        return not self.debug if self.link_checks is None else self.link_checks
 
     @property
     def hosts(self) -> list[str]:

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.admin.appearance import AppearanceInline
 from claims.admin.base import EditorialAdmin
-from claims.admin.claim_list import AssignedFilter, ClaimList, RatingFilter
+from claims.admin.bulk_verbs import CLAIM_ACTIONS, bulk_actions
+from claims.admin.claim_list import AssignedFilter, ClaimList, LookFilter, RatingFilter
+from claims.admin.deletion import delete_selected
 from claims.admin.evidence import EvidenceInline
 from claims.admin.forms import EditorialForm
 from claims.admin.history import changes_of
@@ -58,9 +60,10 @@ class ClaimAdmin(VerbPages, EditorialAdmin):
         "changed_on",
     ]
     list_select_related = ["claimant", "assigned_to"]
-    list_filter = ["stage", "verification_status", AssignedFilter, RatingFilter, "topics"]
+    list_filter = ["stage", "verification_status", AssignedFilter, LookFilter, RatingFilter, "topics"]
     search_fields = ["statement", "slug", "appearances__exact"]
     date_hierarchy = "created_at"
+    actions = [*bulk_actions(CLAIM_ACTIONS), delete_selected]
     autocomplete_fields = ["claimant", "parent", "topics", "entities"]
     readonly_fields = [
         "stage",

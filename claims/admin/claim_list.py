@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Assessment, Claim, Evidence, Rating, User
+from claims.models import Assessment, Claim, Evidence, Rating, User, claims_due_for_review, claims_with_link_rot
 
 
 def current_assessment(column: str) -> Subquery:
@@ -45,6 +45,20 @@ class RatingFilter(admin.SimpleListFilter):
             current_rating=self.value()
         )
         return found
+
+
+class LookFilter(admin.SimpleListFilter):
+    """Published claims that somebody should look at again."""
+
+    title = _("needs a look")
+    parameter_name = "look"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("links", _("a link has gone or changed")), ("due", _("due for re-check"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = {"links": claims_with_link_rot, "due": claims_due_for_review}.get(self.value() or "")
+        return queryset.filter(pk__in=chosen().order_by().values("pk")) if chosen else queryset
 
 
 class AssignedFilter(admin.SimpleListFilter):

@@ -13,7 +13,7 @@ from claims.admin.waiting import waiting_for
 
 # Tables in the order in which a claim goes through them. What is not named comes last, under its own application.
 GROUPS = (
-    (_("Checking"), ("Article", "Claim", "Source", "Assessment", "ReaderReport", "RowImport")),
+    (_("Checking"), ("Article", "Claim", "Source", "Assessment", "ReaderReport", "RowImport", "Link")),
     (
         _("People, subjects and rules"),
         ("Entity", "Topic", "RatingScale", "Rating", "ExternalLabel", "EditorialPolicy"),

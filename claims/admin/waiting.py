@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Assessment, Claim, User
+from claims.models import Assessment, Claim, User, claims_due_for_review, claims_with_link_rot
 from claims.workflow.permissions import permission_objections
 
 SHOWN = 8
@@ -41,7 +41,17 @@ def waiting_for(user: User) -> list[Pile]:
     if not permission_objections("publish", user):
         approved = Assessment.objects.filter(state=Assessment.State.APPROVED)
         piles.append(_verdicts(_("Approved, waiting to be published"), approved, "state__exact=approved"))
+    if not permission_objections("accept", user):
+        piles += _to_look_at()
     return piles
+
+
+def _to_look_at() -> list[Pile]:
+    """Published claims whose sources or articles went or changed, and those whose day for another look has come."""
+    return [
+        _pile(_("Link rot"), claims_with_link_rot().select_related("claimant"), "look=links"),
+        _pile(_("Due for re-check"), claims_due_for_review().select_related("claimant"), "look=due"),
+    ]
 
 
 def _verdicts(title: Promise, assessments: QuerySet[Assessment], query: str) -> Pile:

@@ -9,6 +9,7 @@ from claims.models.claim import Claim, ClaimEntity, ClaimRelation, ClaimTopic
 from claims.models.entity import Entity
 from claims.models.history import EditorialModel
 from claims.models.idempotency import KeptAnswer
+from claims.models.link import Link, LinkHost, LinkResult, claims_due_for_review, claims_with_link_rot
 from claims.models.notification import Notification
 from claims.models.policy import EditorialPolicy
 from claims.models.publication import GENESIS_DIGEST, Publication, RecordText
@@ -41,6 +42,9 @@ __all__ = [
     "Evidence",
     "ExternalLabel",
     "KeptAnswer",
+    "Link",
+    "LinkHost",
+    "LinkResult",
     "Notification",
     "PeriodicTask",
     "Publication",
@@ -64,4 +68,6 @@ __all__ = [
     "Vote",
     "WebhookDelivery",
     "WebhookSubscription",
+    "claims_due_for_review",
+    "claims_with_link_rot",
 ]

@@ -41,6 +41,7 @@ from claims.workflow.schedule_review import schedule_review, schedule_review_obj
 from claims.workflow.slugs import free_slug, plain_slug
 from claims.workflow.start_assessment import start_assessment, start_assessment_objections
 from claims.workflow.submit import submit, submit_objections
+from claims.workflow.tag import tag, tag_objections
 from claims.workflow.verb_rules import RULES, VerbRule, Who
 
 __all__ = [
@@ -108,4 +109,6 @@ __all__ = [
     "start_assessment_objections",
     "submit",
     "submit_objections",
+    "tag",
+    "tag_objections",
 ]

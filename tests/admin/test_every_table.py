@@ -14,6 +14,9 @@ from claims.models import (
     ClaimTopic,
     ExternalLabel,
     KeptAnswer,
+    Link,
+    LinkHost,
+    LinkResult,
     Notification,
     PeriodicTask,
     PublishedAnswer,
@@ -29,8 +32,17 @@ from tests import factories
 from tests.admin.desk import Desk, address, text_of
 
 # Kept answers live a day, published ones repeat the claim, the next two are the clockwork of the background, and the
-# last two are shown on the page of their import: they tell an editor nothing by themselves, so they have no page.
-WITHOUT_A_PAGE = {KeptAnswer, PublishedAnswer, BackgroundWorker, PeriodicTask, RowImportPiece, RowProblem}
+# last ones are shown on the page of their import or link: by themselves they tell an editor nothing and have no page.
+WITHOUT_A_PAGE = {
+    KeptAnswer,
+    PublishedAnswer,
+    BackgroundWorker,
+    PeriodicTask,
+    RowImportPiece,
+    RowProblem,
+    LinkHost,
+    LinkResult,
+}
 TABLES = [
     model
     for model in apps.get_app_config("claims").get_models()
@@ -71,6 +83,7 @@ def everything(alice: User, bob: User) -> None:
     ReaderReport.objects.create(kind="suggestion", text="Is it true?", language="en")
     ExternalLabel.objects.create(publisher=factories.entity(), label="Pants on fire")
     own_webhook(alice)
+    Link.objects.create(article=factories.article(), url="https://news.example/", host="news.example")
     RowImport.objects.create(kind="claims", format="csv", file_name="claims.csv", uploaded_by=alice)
 
 
@@ -188,7 +201,7 @@ def test_what_waits_is_what_this_person_may_do(alice: User, bob: User, alice_des
     assert own not in piles["Waiting for your decision"]
     assert piles["Approved, waiting to be published"] == [to_publish]
     titles = [str(pile.title) for pile in alice_desk.open("/admin/").context["waiting"]]
-    assert titles == ["Assigned to you", "Returned to you", "Your drafts"]
+    assert titles == ["Assigned to you", "Returned to you", "Your drafts", "Link rot", "Due for re-check"]
 
 
 def test_the_address_of_a_whole_pile_opens(alice: User, bob_desk: Desk) -> None:
