@@ -1,6 +1,6 @@
 """Links: what was found at each address, and what a person does about it."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin, messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -18,31 +18,13 @@ from claims.intake.recheck import (
     say_looked_at,
     use_new_address,
 )
-from claims.models import Link, LinkResult
+from claims.models import Link
 from claims.text.addresses import UnsafeAddress
 from claims.text.normalisation import UnreadableArticle
 from claims.web import NotFetched
 from claims.workflow import VerbRefused
 
 REFUSALS = (VerbRefused, ArchivingFailed, NotFetched, UnsafeAddress, UnreadableArticle)
-
-
-class ResultsInline(admin.TabularInline):  # type: ignore[type-arg]
-    model = LinkResult
-    verbose_name_plural = gettext_lazy("the last checks")
-    fields: ClassVar[Any] = ["checked_at", "found", "status", "reason"]
-    readonly_fields = fields
-    extra = 0
-    can_delete = False
-
-    def has_view_permission(self, request: Any, obj: Any = None) -> bool:
-        return bool(request.user.has_perm("claims.view_link"))
-
-    def has_add_permission(self, request: Any, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
-        return False
 
 
 class RottenFilter(admin.SimpleListFilter):
@@ -68,7 +50,6 @@ class LinkAdmin(ViewOnlyAdmin):
     search_fields = ["url", "source__title", "article__title"]
     fields = ["about", "url", "state", "reason", "since", "final_url", "status", "strikes"]
     readonly_fields = ["about"]
-    inlines = [ResultsInline]
     change_form_template = "admin/claims/link/change_form.html"
 
     def get_fields(self, request: Any, obj: Any = None) -> Any:
@@ -83,8 +64,8 @@ class LinkAdmin(ViewOnlyAdmin):
 
     def change_view(self, request: Any, object_id: str, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         link = self.get_object(request, object_id)
-        acts = _acts(link, request.user) if link is not None else []
-        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "acts": acts})
+        shown = {"acts": _acts(link, request.user), "results": link.results.all()} if link is not None else {}
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **shown})
 
     def act_view(self, request: Any, key: int) -> HttpResponse:
         link = self.get_queryset(request).filter(pk=key).first()

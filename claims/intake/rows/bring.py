@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, BinaryIO
 
-from django.db import DatabaseError, transaction
+from django.conf import settings
+from django.db import DatabaseError, reset_queries, transaction
 from django.utils.translation import gettext as _
 
 from claims.intake.rows.columns import parse
@@ -82,6 +83,8 @@ def bring_rows(
             with recorded("import", by=by, reason=reason):
                 run.bring([row for row in chunk if not _is_skipped(row, skip_lines, outcome)])
             on_progress(outcome.rows)
+            if settings.DEBUG:
+                reset_queries()  # Django remembers every query, and these are long
         transaction.set_rollback(dry_run or bool(outcome.wrong))
     return outcome
 

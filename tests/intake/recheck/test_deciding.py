@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from claims.checks import the_archiver_exists
 from claims.intake.recheck import (
     ArchivingFailed,
     archive_source,
@@ -112,6 +113,13 @@ def test_a_time_gate_gives_the_address_of_its_copy(
     assert archive_source(source, by=alice) == copy
     source.refresh_from_db()
     assert source.archived_url == copy
+
+
+@pytest.mark.parametrize("path", ["claims.intake.recheck.archiving.TimeGat", "claims.models.Claim", "nowhere"])
+def test_an_archiver_that_is_none_is_told_before_the_first_request(settings: Any, path: str) -> None:
+    assert the_archiver_exists() == []
+    settings.ARCHIVER = path
+    assert [error.id for error in the_archiver_exists()] == ["claims.E003"]
 
 
 def test_an_archive_without_a_copy_says_so(
