@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from claims.intake.recheck.finding import Finding, compared, judge, readable
+from claims.intake.recheck.finding import NOT_MODIFIED, Finding, compared, judge, readable
 from claims.intake.recheck.queue import follow_new_addresses, note_new_addresses, take_next
 from claims.models import Article, Claim, Link, LinkHost, LinkResult, Source
 from claims.models.link import KEPT_RESULTS
@@ -75,34 +75,38 @@ def ask_again(links: QuerySet[Link]) -> int:
 def check_link(link: Link) -> Link:
     """Ask for a link that was taken, and keep what was found."""
     keep(link, _ask(link))
+    link.refresh_from_db()
     return link
 
 
 @transaction.atomic
 def keep(link: Link, finding: Finding) -> None:
     """Two failures make a dead link; one is a strike that nobody is told of."""
-    now = timezone.now()
-    LinkResult.objects.create(link=link, found=finding.state, status=finding.status, reason=finding.reason)
-    outdated = link.results.order_by("-id").values("pk")[KEPT_RESULTS:]
-    LinkResult.objects.filter(pk__in=list(outdated.values_list("pk", flat=True))).delete()
-    before = link.state
-    link.strikes = link.strikes + 1 if finding.failed else 0
-    state = before if finding.failed and link.strikes < STRIKES else _state(before, finding)
-    link.checked_at, link.leased_until = now, None
-    link.status, link.reason = finding.status, finding.reason
-    link.next_check_at = now + _pause(link, finding)
-    _remember(link, finding)
-    if state != before:
-        link.state, link.since, link.looked_at, link.looked_by = state, now, None, None
-    # Nothing is written for an address that was changed meanwhile.
-    columns = {
-        field.attname: getattr(link, field.attname) for field in Link._meta.concrete_fields if not field.primary_key
-    }
-    same = Link.objects.filter(pk=link.pk, url=link.url)
-    if same.update(**columns) and state != before:
-        _tell(link)
+    # As it is now: meanwhile somebody may have looked at it. If its address was changed, nothing is written.
+    row = Link.objects.select_for_update(of=("self",)).filter(pk=link.pk, url=link.url).first()
+    if row is None:
+        return
+    _log(row, finding)
+    now, before = timezone.now(), row.state
+    row.strikes = row.strikes + 1 if finding.failed else 0
+    row.checked_at, row.leased_until = now, None
+    row.status, row.reason = finding.status, finding.reason
+    row.next_check_at = now + _pause(row, finding)
+    row.state = _state(row, finding)
+    _remember(row, finding)
+    if row.state != before:
+        row.since, row.looked_at, row.looked_by = now, None, None
+    row.save()
+    if row.state != before:
+        _tell(row)
     if finding.wait:
-        LinkHost.objects.filter(host=link.host).update(next_request_at=now + finding.wait)
+        LinkHost.objects.filter(host=row.host).update(next_request_at=now + finding.wait)
+
+
+def _log(link: Link, finding: Finding) -> None:
+    LinkResult.objects.create(link=link, found=finding.state, status=finding.status, reason=finding.reason)
+    outdated = link.results.order_by("-id").values_list("pk", flat=True)[KEPT_RESULTS:]
+    LinkResult.objects.filter(pk__in=list(outdated)).delete()
 
 
 def _ask(link: Link) -> Finding:
@@ -154,9 +158,13 @@ def _is_same_host(page: FetchedPage, link: Link) -> bool:
     return urlsplit(page.final_url).netloc == urlsplit(link.url).netloc
 
 
-def _state(before: str, finding: Finding) -> str:
-    unchanged_since = finding.status == 304 and before in (State.CHANGED, State.MOVED)
-    return before if unchanged_since else finding.state
+def _state(link: Link, finding: Finding) -> str:
+    if finding.failed and link.strikes < STRIKES:
+        return link.state
+    # What was found before stands until the page itself is seen again.
+    not_seen = finding.state == State.UNKNOWN and link.state in Link.ROTTEN
+    as_before = finding.status == NOT_MODIFIED and link.state in (State.CHANGED, State.MOVED)
+    return link.state if not_seen or as_before else finding.state
 
 
 def _pause(link: Link, finding: Finding) -> timedelta:
@@ -174,7 +182,7 @@ def _remember(link: Link, finding: Finding) -> None:
         link.baseline = link.baseline or finding.digest
     if finding.final_url:
         link.final_url = finding.final_url[:2000]
-    if finding.status != 304 and not finding.failed:
+    if finding.status != NOT_MODIFIED and not finding.failed:
         link.etag, link.last_modified = finding.etag[:300], finding.last_modified[:100]
 
 

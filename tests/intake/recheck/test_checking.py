@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from claims.intake.recheck import checking
+from claims.intake.recheck import checking, say_looked_at
 from claims.intake.recheck.checking import check_due_links, check_link, check_now
 from claims.models import Link, LinkHost, LinkResult, Notification, User
 from claims.models.link import KEPT_RESULTS
@@ -140,6 +140,30 @@ def test_a_server_that_does_not_want_to_show_it_makes_nothing_dead(site: Website
     link = linked(site.has("/beras", b"no", status=status))
     check_link(link)
     assert (again(link).state, link.strikes) == (State.UNKNOWN, 0)
+
+
+def test_a_server_that_is_busy_takes_no_dead_link_off_the_desk(site: Website, linked: Linked) -> None:
+    link = linked(site.address("/hilang"))
+    check_link(link)
+    assert again(link).state == State.DEAD
+    site.has("/hilang", b"busy", status=503)
+    assert again(link).state == State.DEAD
+
+
+def test_what_a_person_says_during_a_check_is_not_lost(
+    site: Website, linked: Linked, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = linked(site.address("/hilang"))
+    check_link(link)
+    again(link)
+    ask = checking._ask
+
+    def look_meanwhile(asked: Link) -> Any:
+        say_looked_at(Link.objects.get(pk=asked.pk), by=alice)
+        return ask(asked)
+
+    monkeypatch.setattr(checking, "_ask", look_meanwhile)
+    assert again(link).looked_by == alice
 
 
 def test_a_server_that_asks_for_patience_gets_it(site: Website, linked: Linked) -> None:
