@@ -12,7 +12,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 export DEBUG ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint style types layers markup format migrations-check requirements client bench-admin bench-api bench-record reliability fuzz-api
+.PHONY: help demo run test lint style types layers markup format migrations-check requirements client bench-admin bench-api bench-import bench-record reliability fuzz-api
 .DELETE_ON_ERROR:
 
 help:  ## List these commands
@@ -60,6 +60,9 @@ bench-api: $(DEV)  ## Measure the API beside plain Django REST framework (minute
 
 bench-admin: $(DEV)  ## Measure the admin at 100,000 claims (minutes; ARGUMENTS="--claims 1000")
 	$(BIN)/python bench/admin/measure.py $(ARGUMENTS)
+
+bench-import: $(DEV)  ## Measure importing 50,000 rows of each kind (minutes; ARGUMENTS="--rows 5000")
+	$(BIN)/python bench/admin/import.py $(ARGUMENTS)
 
 bench-record: $(DEV)  ## Measure verifying and exporting a record of 100,000 publications
 	$(BIN)/python bench/record/measure.py $(ARGUMENTS)

@@ -48,6 +48,26 @@ def is_task(path: str) -> bool:
         return False
 
 
+@register()
+def the_archiver_exists(app_configs: Sequence[Any] | None = None, **options: Any) -> list[CheckMessage]:
+    """A wrong path would be told only to the editor who asks for a copy."""
+    try:
+        found = callable(getattr(import_string(settings.ARCHIVER), "archive", None))
+    except ImportError:
+        found = False
+    return (
+        []
+        if found
+        else [
+            Error(
+                f"ARCHIVER names {settings.ARCHIVER}, which is not a class with a method “archive”.",
+                hint="See claims/intake/recheck/archiving.py.",
+                id="claims.E003",
+            )
+        ]
+    )
+
+
 @register(Tags.security, deploy=True)
 def the_record_is_signed(app_configs: Sequence[Any] | None = None, **options: Any) -> list[CheckMessage]:
     """Without a key nobody can prove later what the record said at a given moment."""

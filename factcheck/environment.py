@@ -41,6 +41,7 @@ EXPECTED = {
     "EMAIL_PASSWORD": "Expected the password of the account at the mail server.",
     "EMAIL_SECURITY": "Expected starttls, tls or none.",
     "EMAIL_FROM": "Expected the address that mail comes from, such as desk@factcheck.example.",
+    "LINK_CHECKS": "Expected 1 or 0.",
     "LOG_LEVEL": "Expected DEBUG, INFO, WARNING, ERROR or CRITICAL.",
 }
 
@@ -87,6 +88,7 @@ class Environment(BaseSettings):
     email_password: str = ""
     email_security: Literal["starttls", "tls", "none"] = "starttls"
     email_from: str = Field(default="", pattern=r"^[^@\s<>,]+@[^@\s<>,]+$")
+    link_checks: bool | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
 
     @field_validator("database_url")
@@ -153,6 +155,11 @@ class Environment(BaseSettings):
     @property
     def public_url(self) -> str:
         return self.site_url or LOCAL_SITE_URL
+
+    @property
+    def link_checks_are_on(self) -> bool:
+        """Whoever tries the project has not asked for requests to other people's servers."""
+        return not self.debug if self.link_checks is None else self.link_checks
 
     @property
     def hosts(self) -> list[str]:

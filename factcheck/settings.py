@@ -139,8 +139,8 @@ RECORD_IS_WATCHED = not DEBUG
 
 # --- Work beside the site: manage.py run_worker
 
-# What may take minutes goes to "long", so that nobody's mail waits behind an import.
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "long"]}}
+# What may take minutes goes to "long", and what asks other people's servers to "web": nobody's mail waits for it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "long", "web"]}}
 # By name: the task's dotted path, and the time between two starts.
 PERIODIC_TASKS = {
     "mail-notifications": {"task": "claims.notices.mail.mail_due", "every": timedelta(minutes=1)},
@@ -150,7 +150,19 @@ PERIODIC_TASKS = {
     },
     "forget-read-notifications": {"task": "claims.notices.housekeeping.forget_read", "every": timedelta(days=1)},
     "forget-finished-tasks": {"task": "claims.background.housekeeping.forget_finished", "every": timedelta(days=1)},
+    "check-links": {"task": "claims.intake.recheck.checking.check_due_links", "every": timedelta(minutes=1)},
+    "tell-reviews-due": {"task": "claims.intake.recheck.review_due.tell_reviews_due", "every": timedelta(hours=6)},
+    "forget-old-imports": {"task": "claims.intake.rows.imports.forget_old_imports", "every": timedelta(days=1)},
 }
+
+# --- Links of sources and articles
+
+LINK_CHECKS = environment.link_checks_are_on
+LINK_CHECK_EVERY = timedelta(days=14)
+# Between two requests to one host.
+LINK_CHECK_PAUSE = timedelta(seconds=30)
+# The class that is asked for lasting copies; see claims/intake/recheck/archiving.py. This one asks nobody.
+ARCHIVER = "claims.intake.recheck.archiving.NoArchiver"
 
 # --- People
 

@@ -20,4 +20,6 @@ WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 # Tests ask faster than any reader; those about the limit set their own.
 API_REQUESTS_PER_MINUTE = API_REQUESTS_PER_MINUTE_WITH_TOKEN = 1_000_000
 # A task runs at once, in the thread that asks for it. Tests of the queue itself set their own.
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": ["default", "long"]}}
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": ["default", "long", "web"]}
+}

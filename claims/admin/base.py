@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from claims.admin.chosen import LoadedAutocompleteSelect
 from claims.admin.deletion import delete_selected, reason_to_keep
+from claims.admin.export_list import ExportList
 from claims.admin.forms import EditorialForm, RevisionForm, RevisionFormSet
 from claims.admin.history import changes_of
 from claims.admin.languages import FIELD_WIDGETS, show_all_languages
@@ -25,7 +26,7 @@ ROWS_A_PAGE = 50
 CHANGES_A_PAGE = 50
 
 
-class EditorialAdmin(RestorePages, LocalizedSearch, admin.ModelAdmin):  # type: ignore[type-arg]
+class EditorialAdmin(ExportList, RestorePages, LocalizedSearch, admin.ModelAdmin):  # type: ignore[type-arg]
     """A table that editors change: every save is recorded with its reason, and a stale one is refused."""
 
     form = EditorialForm

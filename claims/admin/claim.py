@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.admin.appearance import AppearanceInline
 from claims.admin.base import EditorialAdmin
+from claims.admin.bulk_verbs import CLAIM_ACTIONS, bulk_actions
 from claims.admin.claim_evidence import EvidenceCards
-from claims.admin.claim_list import AssignedFilter, ClaimList, DueFilter, RatingFilter
+from claims.admin.claim_list import AssignedFilter, ClaimList, DueFilter, LookFilter, RatingFilter
 from claims.admin.claim_verdict import OwnVerdict, own_draft, writes_verdict
 from claims.admin.comments import CommentPages, comments_of
+from claims.admin.deletion import delete_selected
 from claims.admin.forms import EditorialForm
 from claims.admin.history import changes_of
 from claims.admin.languages import in_all_languages
@@ -69,12 +71,13 @@ class ClaimAdmin(PreviewPages, CommentPages, SourceByAddress, VerbPages, Editori
         "changed_on",
     ]
     list_select_related = ["claimant", "assigned_to"]
-    list_filter = ["stage", "verification_status", AssignedFilter, RatingFilter, DueFilter, "topics"]
+    list_filter = ["stage", "verification_status", AssignedFilter, RatingFilter, DueFilter, LookFilter, "topics"]
     search_fields = ["statement", "slug", "appearances__exact"]
     date_hierarchy = "created_at"
     # Two more counts of the whole table for each choice would take longer than the list itself.
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
+    actions = [*bulk_actions(CLAIM_ACTIONS), delete_selected]
     autocomplete_fields = ["claimant", "parent", "topics", "entities"]
     readonly_fields = [
         "stage",

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Assessment, Claim, Evidence, PublishedClaim, Rating, User
+from claims.models import Assessment, Claim, Evidence, PublishedClaim, Rating, User, claims_with_link_rot
 
 
 def current_assessment(column: str) -> Subquery:
@@ -88,6 +88,19 @@ def rated(slug: str) -> QuerySet[Assessment]:
     return Assessment.objects.filter(rating__slug=slug).filter(
         (published & ~Exists(later)) | (~published & ~Exists(others))
     )
+
+
+class LookFilter(admin.SimpleListFilter):
+    """Published claims that somebody should look at again."""
+
+    title = _("needs a look")
+    parameter_name = "look"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("links", _("a link has gone or changed"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(pk__in=claims_with_link_rot().values("pk")) if self.value() == "links" else queryset
 
 
 class AssignedFilter(admin.SimpleListFilter):

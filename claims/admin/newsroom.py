@@ -12,7 +12,7 @@ from claims.admin.claim_list import due_claims
 from claims.admin.piles import Pile, PileRow, listed, pile
 from claims.admin.repeats import probable_repeats
 from claims.admin.source_list import unarchived
-from claims.models import Publication, ReaderReport, User
+from claims.models import Publication, ReaderReport, User, claims_with_link_rot
 from claims.record import in_reader_language, kind_name
 
 OPEN_REPORTS = (ReaderReport.State.RECEIVED, ReaderReport.State.LOOKED_AT)
@@ -22,7 +22,7 @@ def newsroom_piles(person: User) -> list[Pile]:
     piles = [due_for_another_look(), repeats_found()]
     if person.has_perm("claims.change_readerreport"):
         piles.append(reports_of_readers())
-    return [*piles, link_rot(), published_today()]
+    return [*piles, link_rot(), without_a_copy(), published_today()]
 
 
 def due_for_another_look() -> Pile:
@@ -78,6 +78,19 @@ def reports_of_readers() -> Pile:
 
 
 def link_rot() -> Pile:
+    """Published claims of which a source has gone or changed, or an article changed, and nobody has looked yet."""
+    return pile(
+        _("Link rot"),
+        claims_with_link_rot().order_by("updated_at"),
+        lambda claim: PileRow(
+            str(claim), _claim_page(claim.pk), (claim.get_verification_status_display(),), claim.updated_at
+        ),
+        address=reverse("admin:claims_claim_changelist") + "?look=links",
+        empty=_("No link of a published claim has gone or changed."),
+    )
+
+
+def without_a_copy() -> Pile:
     """Sources of published claims that would be lost if their page went: they have no archived copy."""
     return pile(
         _("Sources without an archived copy"),

@@ -15,7 +15,7 @@ from claims.admin.review_pages import ReviewPages
 
 # Tables in the order in which a claim goes through them. What is not named comes last, under its own application.
 GROUPS = (
-    (_("Checking"), ("Article", "Claim", "Source", "Assessment", "ReaderReport")),
+    (_("Checking"), ("Article", "Claim", "Source", "Assessment", "ReaderReport", "RowImport", "Link")),
     (
         _("People, subjects and rules"),
         ("Entity", "Topic", "RatingScale", "Rating", "ExternalLabel", "EditorialPolicy"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 WORDS = {
     "accept": gettext_lazy("accepted"),
     "approve": gettext_lazy("approved"),
+    "archive": gettext_lazy("found an archived copy"),
     "ask_panel": gettext_lazy("asked for a panel"),
     "assign": gettext_lazy("assigned"),
     "attach_repeat": gettext_lazy("attached a repeat"),
@@ -16,6 +17,7 @@ WORDS = {
     "delete": gettext_lazy("deleted"),
     "dismiss": gettext_lazy("dismissed"),
     "edit": gettext_lazy("edited"),
+    "import": gettext_lazy("imported"),
     "merge": gettext_lazy("merged"),
     "propose": gettext_lazy("proposed"),
     "publish": gettext_lazy("published"),

@@ -105,7 +105,7 @@ DROP FUNCTION claims_tell_of_the_record();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0035_background_work")]
+    dependencies = [("claims", "0037_links")]
     operations = [
         migrations.AddField(
             model_name="publishedanswer",

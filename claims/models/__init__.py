@@ -10,6 +10,7 @@ from claims.models.comment import Comment
 from claims.models.entity import Entity
 from claims.models.history import EditorialModel
 from claims.models.idempotency import KeptAnswer
+from claims.models.link import Link, LinkHost, LinkResult, claims_due_for_review, claims_with_link_rot
 from claims.models.look import Look
 from claims.models.notification import Notification
 from claims.models.policy import EditorialPolicy
@@ -24,6 +25,7 @@ from claims.models.published import (
 from claims.models.rating import ExternalLabel, Rating, RatingScale
 from claims.models.recovery_code import RecoveryCode
 from claims.models.report import ReaderReport
+from claims.models.row_import import RowImport, RowImportPiece, RowProblem
 from claims.models.session import Session
 from claims.models.source import Evidence, Source
 from claims.models.token import ApiToken
@@ -51,6 +53,9 @@ __all__ = [
     "Evidence",
     "ExternalLabel",
     "KeptAnswer",
+    "Link",
+    "LinkHost",
+    "LinkResult",
     "Look",
     "Notification",
     "PeriodicTask",
@@ -66,6 +71,9 @@ __all__ = [
     "RecordText",
     "RecoveryCode",
     "Review",
+    "RowImport",
+    "RowImportPiece",
+    "RowProblem",
     "Session",
     "SigningKey",
     "Snapshot",
@@ -75,4 +83,6 @@ __all__ = [
     "Vote",
     "WebhookDelivery",
     "WebhookSubscription",
+    "claims_due_for_review",
+    "claims_with_link_rot",
 ]

@@ -1,7 +1,7 @@
 """Ask other people's servers, and only those of the internet. Knows no table; the verbs never wait for it."""
 
 from claims.web.addresses import is_public, public_addresses
-from claims.web.fetching import FetchedPage, Limits, fetch
+from claims.web.fetching import FetchedPage, KnownPage, Limits, fetch
 from claims.web.refusals import (
     BrokenAnswer,
     ForbiddenByRobots,
@@ -19,6 +19,7 @@ __all__ = [
     "FetchedPage",
     "ForbiddenByRobots",
     "ForbiddenPort",
+    "KnownPage",
     "Limits",
     "NotFetched",
     "PrivateAddress",

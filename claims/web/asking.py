@@ -1,6 +1,6 @@
 """One request, without following anything: who we are, where we may go, how much we read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -42,8 +42,18 @@ def checked(url: str) -> str:
     return str(safe_url_string(url)).partition("#")[0]
 
 
-def ask(pool: httpcore.ConnectionPool, url: str, *, largest: int, cut: bool = False) -> Answer:
-    """GET an address that was :func:`checked`. With ``cut``, what is over ``largest`` bytes is left out."""
+def ask(
+    pool: httpcore.ConnectionPool,
+    url: str,
+    *,
+    largest: int,
+    cut: bool = False,
+    conditions: Mapping[str, str] | None = None,
+) -> Answer:
+    """GET an address that was :func:`checked`. With ``cut``, what is over ``largest`` bytes is left out.
+
+    ``conditions`` are headers such as If-None-Match, for a page that was fetched before.
+    """
     target = _target(url)
     headers: dict[bytes | str, bytes | str] = {
         "host": urlsplit(url).netloc,
@@ -52,6 +62,7 @@ def ask(pool: httpcore.ConnectionPool, url: str, *, largest: int, cut: bool = Fa
         "accept-encoding": ACCEPTED,
         "connection": "close",
     }
+    headers.update({**(conditions or {})})
     try:
         with pool.stream("GET", target, headers=headers) as response:
             told = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}

@@ -28,6 +28,19 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class KnownPage:
+    """What the server said about a page when it was fetched last, from its ``final_url``."""
+
+    url: str
+    etag: str = ""
+    last_modified: str = ""
+
+    def conditions(self) -> dict[str, str]:
+        asked = {"if-none-match": self.etag, "if-modified-since": self.last_modified}
+        return {name: value for name, value in asked.items() if value}
+
+
+@dataclass(frozen=True)
 class FetchedPage:
     """What an address answered. ``status`` may be an error's; ``content_type`` is without parameters, in lower case."""
 
@@ -45,8 +58,10 @@ class FetchedPage:
     complete: bool = True
 
 
-def fetch(url: str, *, limits: Limits | None = None) -> FetchedPage:
+def fetch(url: str, *, limits: Limits | None = None, known: KnownPage | None = None) -> FetchedPage:
     """GET ``url``, following redirects, within ``limits``; any status comes back as a page.
+
+    With ``known``, a server may answer 304: the page is as it was, and its body is not sent again.
 
     Only http and https on the ports of ``FETCHING_PORTS``, only to addresses of the internet, checked again after each
     redirect, and only where robots.txt lets us. Raises :class:`~claims.text.addresses.UnsafeAddress` or
@@ -58,7 +73,8 @@ def fetch(url: str, *, limits: Limits | None = None) -> FetchedPage:
     with connections(Deadline(limits.seconds)) as pool:
         while True:
             respect_robots(pool, address)
-            answer = ask(pool, address, largest=limits.bytes, cut=limits.cut)
+            conditions = known.conditions() if known is not None and known.url == address else {}
+            answer = ask(pool, address, largest=limits.bytes, cut=limits.cut, conditions=conditions)
             following = _following(answer, address)
             if following is None:
                 return _page(url, address, answer, tuple(hops))

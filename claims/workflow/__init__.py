@@ -21,7 +21,7 @@ from claims.workflow.notices.outside import (
 )
 from claims.workflow.objections import Objection, VerbRefused
 from claims.workflow.panel import ask_panel, ask_panel_objections, cast_vote, cast_vote_objections
-from claims.workflow.propose import propose
+from claims.workflow.propose import propose, propose_many
 from claims.workflow.publish import (
     correct,
     correct_objections,
@@ -40,9 +40,10 @@ from claims.workflow.restore import is_restorable, restore, restore_objections, 
 from claims.workflow.retract import retract, retract_objections
 from claims.workflow.return_ import return_, return_objections
 from claims.workflow.schedule_review import schedule_review, schedule_review_objections
-from claims.workflow.slugs import free_slug
+from claims.workflow.slugs import free_slug, plain_slug
 from claims.workflow.start_assessment import start_assessment, start_assessment_objections
 from claims.workflow.submit import submit, submit_objections
+from claims.workflow.tag import tag, tag_objections
 from claims.workflow.verb_rules import RULES, VerbRule, Who
 
 __all__ = [
@@ -86,7 +87,9 @@ __all__ = [
     "notify_reported",
     "notify_review_due",
     "notify_source_dead",
+    "plain_slug",
     "propose",
+    "propose_many",
     "publish",
     "publish_objections",
     "publish_unverified",
@@ -113,4 +116,6 @@ __all__ = [
     "start_assessment_objections",
     "submit",
     "submit_objections",
+    "tag",
+    "tag_objections",
 ]

@@ -1,5 +1,6 @@
 """propose: a statement found somewhere becomes a candidate claim."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from claims.models import Appearance, Claim, Snapshot, User
@@ -46,3 +47,10 @@ def propose(
                 suffix=selector.suffix,
             )
     return claim
+
+
+def propose_many(claims: Iterable[Mapping[str, Any]], *, by: User, reason: str = "") -> list[Claim]:
+    """Make many candidates without a place at once, as from a file; each is the columns of one claim."""
+    refuse_if("propose", permission_objections("propose", by))
+    with recorded("propose", by=by, reason=reason):
+        return Claim.objects.bulk_create([Claim(**{"without_appearance": True, **columns}) for columns in claims])

@@ -14,6 +14,9 @@ from claims.models import (
     ClaimTopic,
     ExternalLabel,
     KeptAnswer,
+    Link,
+    LinkHost,
+    LinkResult,
     Look,
     Notification,
     PeriodicTask,
@@ -21,6 +24,9 @@ from claims.models import (
     PublishedStatement,
     ReaderReport,
     RecoveryCode,
+    RowImport,
+    RowImportPiece,
+    RowProblem,
     Session,
     User,
 )
@@ -30,7 +36,8 @@ from tests import factories
 from tests.admin.desk import Desk, address, text_of
 
 # Kept answers live a day, published ones repeat the claim, workers and schedule are clockwork, sessions and recovery
-# codes are their owner's, and what a reviewer saw last is shown to them as a difference: none has a page.
+# codes are their owner's, what a reviewer saw last is shown to them as a difference, and the pieces of an import and
+# the results of a link check on the page of their import or link: none has a page of its own.
 WITHOUT_A_PAGE = {
     KeptAnswer,
     PublishedAnswer,
@@ -40,6 +47,10 @@ WITHOUT_A_PAGE = {
     Session,
     Look,
     PublishedStatement,
+    RowImportPiece,
+    RowProblem,
+    LinkHost,
+    LinkResult,
 }
 TABLES = [
     model
@@ -83,6 +94,8 @@ def everything(alice: User, bob: User) -> None:
     ReaderReport.objects.create(kind="suggestion", text="Is it true?", language="en")
     ExternalLabel.objects.create(publisher=factories.entity(), label="Pants on fire")
     own_webhook(alice)
+    Link.objects.create(article=factories.article(), url="https://news.example/", host="news.example")
+    RowImport.objects.create(kind="claims", format="csv", file_name="claims.csv", uploaded_by=alice)
 
 
 def own_webhook(person: User) -> None:

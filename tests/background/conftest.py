@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "long"]}}
+QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "long", "web"]}}
 
 
 @pytest.fixture(autouse=True)

@@ -128,3 +128,15 @@ def test_a_newcomers_key_is_made_once_and_closed_to_others(tmp_path: Path) -> No
     assert kept_secret(path) == made
     assert path.stat().st_mode & 0o777 == 0o600
     assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("debug", "said", "expected"), [("0", "", True), ("1", "", False), ("1", "1", True), ("0", "0", False)]
+)
+def test_whoever_tries_the_project_asks_no_other_servers_unless_they_say_so(
+    environment: pytest.MonkeyPatch, debug: str, said: str, expected: bool
+) -> None:
+    for name, value in {**PRODUCTION, "DEBUG": debug, "LINK_CHECKS": said}.items():
+        environment.setenv(name, value)
+
+    assert Environment().link_checks_are_on is expected
