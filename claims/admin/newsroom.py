@@ -6,6 +6,7 @@ from django.db.models import F
 from django.db.models.functions import Least
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from claims.admin.claim_list import due_claims
@@ -112,7 +113,7 @@ def published_today() -> Pile:
         .defer("document", "salts", "leaves")
         .order_by("-number"),
         _publication,
-        address=reverse("admin:claims_publication_changelist") + f"?published_at__gte={start.date().isoformat()}",
+        address=f"{reverse('admin:claims_publication_changelist')}?{urlencode({'published_at__gte': start.isoformat()})}",
         empty=_("Nothing yet."),
     )
 

@@ -1,6 +1,7 @@
 import pytest
 
 from claims.models import Assessment, Review
+from claims.record import approval_digest, build_document
 from claims.workflow import VerbRefused, approve
 from tests import factories
 
@@ -65,3 +66,16 @@ def test_a_stale_copy_of_the_assessment_does_not_approve_twice() -> None:
     with pytest.raises(VerbRefused, match="Only a submitted"):
         approve(stale, by=bob)
     assert Review.objects.count() == 1
+
+
+def test_an_approval_of_what_was_shown_refuses_anything_else() -> None:
+    bob = factories.user("editor")
+    submitted = factories.submitted(author=factories.user())
+    shown = approval_digest(build_document(submitted.claim, submitted))
+    Assessment.objects.filter(pk=submitted.pk).update(summary=factories.text("Another summary."))
+    with pytest.raises(VerbRefused, match="changed after you opened it"):
+        approve(submitted, by=bob, shown_digest=shown)
+    fresh = Assessment.objects.get(pk=submitted.pk)
+    assert fresh.state == Assessment.State.SUBMITTED
+    shown = approval_digest(build_document(fresh.claim, fresh))
+    assert approve(fresh, by=bob, shown_digest=shown).approved_digest == shown
