@@ -18,7 +18,7 @@ GROUPS = (
         _("People, subjects and rules"),
         ("Entity", "Topic", "RatingScale", "Rating", "ExternalLabel", "EditorialPolicy"),
     ),
-    (_("Parts, one by one"), ("Snapshot", "Appearance", "Evidence", "ClaimRelation", "Review", "Vote")),
+    (_("Parts, one by one"), ("Snapshot", "Original", "Appearance", "Evidence", "ClaimRelation", "Review", "Vote")),
     (
         _("Public record"),
         (

@@ -8,6 +8,7 @@ from claims.models.claim import Claim, ClaimEntity, ClaimRelation, ClaimTopic
 from claims.models.entity import Entity
 from claims.models.history import EditorialModel
 from claims.models.idempotency import KeptAnswer
+from claims.models.original import Original
 from claims.models.policy import EditorialPolicy
 from claims.models.publication import GENESIS_DIGEST, Publication, RecordText
 from claims.models.published import PublishedAnswer, PublishedAppearance, PublishedClaim, PublishedEvidence
@@ -37,6 +38,7 @@ __all__ = [
     "Evidence",
     "ExternalLabel",
     "KeptAnswer",
+    "Original",
     "Publication",
     "PublishedAnswer",
     "PublishedAppearance",

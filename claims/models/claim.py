@@ -4,6 +4,7 @@ from typing import Any
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nTextField
@@ -167,6 +168,8 @@ class Claim(EditorialModel):
         indexes = [
             models.Index(fields=["stage", "-created_at"], name="claim_stage_newest"),
             models.Index(fields=["verification_status", "-created_at"], name="claim_status_newest"),
+            # For finding what says nearly the same while somebody types.
+            GinIndex(fields=["statement"], name="claim_statement_trigrams", opclasses=["gin_trgm_ops"]),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,0 +1,44 @@
+"""People at the admin in a real browser; every click and key that they need is counted."""
+
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
+
+from claims.models import User
+
+
+def logged_in(browser: Browser, site: str, person: User, **options: Any) -> BrowserContext:
+    """A browser of this person's own, with the session that logging in would have made."""
+    client = Client()
+    client.force_login(person)
+    context = browser.new_context(**options)
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": site}])
+    return context
+
+
+class Hands:
+    """Clicks and presses, and counts them. Pasting is one key; typing words is one step, whatever their length."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.steps: list[str] = []
+
+    @property
+    def count(self) -> int:
+        return len(self.steps)
+
+    def click(self, target: Locator, name: str) -> None:
+        self.steps.append(f"click {name}")
+        target.click()
+
+    def press(self, key: str, name: str = "") -> None:
+        self.steps.append(f"{key} {name}".strip())
+        self.page.keyboard.press(key)
+
+    def type(self, words: str, name: str) -> None:
+        """Words go where the focus is."""
+        self.steps.append(f"type {name}")
+        self.page.keyboard.insert_text(words)
