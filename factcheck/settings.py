@@ -264,7 +264,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
 # The web server in front tells whether the reader came by https; it must set this header itself on every request.
 SECURE_PROXY_SSL_HEADER = None if DEBUG else ("HTTP_X_FORWARDED_PROTO", "https")
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# More than an article may have, so that one of five megabytes is answered in words.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 # --- API

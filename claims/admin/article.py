@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Length
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from claims.admin.addresses import AddressForm
 from claims.admin.base import EditorialAdmin
 from claims.admin.view_only import ViewOnlyAdmin
-from claims.models import Article, Snapshot
+from claims.admin.workbench.pages import WorkbenchPages
+from claims.models import Article, Original, Snapshot
 
 
 class SnapshotInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -38,7 +39,7 @@ class SnapshotInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Article)
-class ArticleAdmin(EditorialAdmin):
+class ArticleAdmin(WorkbenchPages, EditorialAdmin):
     form = AddressForm
     list_display = ["title", "publisher", "published_on", "language", "snapshot_count"]
     list_select_related = ["publisher"]
@@ -84,3 +85,28 @@ class SnapshotAdmin(ViewOnlyAdmin):
     @admin.display(description=_("text"))
     def whole_text(self, snapshot: Snapshot) -> SafeString:
         return format_html('<div class="whole-text" lang="{}">{}</div>', snapshot.article.language, snapshot.text)
+
+
+@admin.register(Original)
+class OriginalAdmin(ViewOnlyAdmin):
+    """That it is there, and its digest; the content stays in the database."""
+
+    view_permission = "claims.view_snapshot"
+    list_display = ["__str__", "snapshot", "content_type", "retrieved_at", "short_digest"]
+    list_select_related = ["snapshot__article"]
+    search_fields = ["url", "final_url", "name", "sha256"]
+    fields = ["snapshot", "url", "final_url", "name", "content_type", "size", "sha256", "retrieved_at", "retrieved_by"]
+    readonly_fields = ["size"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        kept = super().get_queryset(request).filter(snapshot__isnull=False)
+        rows = kept.select_related("snapshot__article", "retrieved_by")
+        return rows.defer("body", "snapshot__text", "snapshot__boilerplate").annotate(bytes=Length("body"))
+
+    @admin.display(description="SHA-256")
+    def short_digest(self, original: Original) -> str:
+        return original.sha256[:12]
+
+    @admin.display(description=_("size in bytes"))
+    def size(self, original: Any) -> int:
+        return int(original.bytes)

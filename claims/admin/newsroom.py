@@ -106,6 +106,7 @@ def without_a_copy() -> Pile:
 
 def published_today() -> Pile:
     start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    since = urlencode({"published_at__gte": start.isoformat()})
     return pile(
         _("Published today"),
         Publication.objects.filter(published_at__gte=start)
@@ -113,7 +114,7 @@ def published_today() -> Pile:
         .defer("document", "salts", "leaves")
         .order_by("-number"),
         _publication,
-        address=f"{reverse('admin:claims_publication_changelist')}?{urlencode({'published_at__gte': start.isoformat()})}",
+        address=f"{reverse('admin:claims_publication_changelist')}?{since}",
         empty=_("Nothing yet."),
     )
 

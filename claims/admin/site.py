@@ -20,7 +20,10 @@ GROUPS = (
         _("People, subjects and rules"),
         ("Entity", "Topic", "RatingScale", "Rating", "ExternalLabel", "EditorialPolicy"),
     ),
-    (_("Parts, one by one"), ("Snapshot", "Appearance", "Evidence", "ClaimRelation", "Comment", "Review", "Vote")),
+    (
+        _("Parts, one by one"),
+        ("Snapshot", "Original", "Appearance", "Evidence", "ClaimRelation", "Comment", "Review", "Vote"),
+    ),
     (
         _("Public record"),
         (

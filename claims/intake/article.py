@@ -6,23 +6,33 @@ from datetime import date
 from django.db import transaction
 
 from claims.intake.publishers import find_or_add_publisher
-from claims.models import Appearance, Article, Claim, Entity, Snapshot, User
+from claims.models import Appearance, Article, Claim, Entity, Original, Snapshot, User
 from claims.text.addresses import canonical_url
 from claims.text.anchors import AnchorState, Selector, find_anchor, make_selector
 from claims.text.boilerplate import find_boilerplate, not_boilerplate_sentences
+from claims.text.check_worthiness import weigh_sentence
 from claims.text.digests import text_digest
+from claims.text.sentences import Sentence
 from claims.workflow import free_slug, propose, recorded
+
+# A newspaper article has fifty sentences. Nobody reads ten thousand suggestions; whoever needs another marks it.
+MOST_CANDIDATES = 500
 
 
 @dataclass(frozen=True)
 class ArticleFacts:
-    """What the person who imports knows about the article. ``publisher`` is a slug or a host."""
+    """What the person who imports knows about the article. ``publisher`` is a slug or a host.
+
+    ``publisher_name`` names a publisher that has to be added.
+    """
 
     title: str
     publisher: str
     language: str
     url: str | None = None
     published_on: date | None = None
+    authors: tuple[str, ...] = ()
+    publisher_name: str = ""
 
 
 @dataclass
@@ -36,18 +46,22 @@ class ImportReport:
     gone: list[Appearance] = field(default_factory=list)
 
 
-def import_article(text: str, facts: ArticleFacts, *, by: User) -> ImportReport:
-    """Store the text and propose its sentences, all or nothing.
+def import_article(text: str, facts: ArticleFacts, *, by: User, original: Original | None = None) -> ImportReport:
+    """Store the text and propose its sentences, all or nothing. ``original`` is what it was read from.
+
+    Of a very long text the ``MOST_CANDIDATES`` sentences that are most worth checking are proposed.
 
     Raises ``UnsafeAddress`` for an address that is not http(s), ``UnknownPublisher``, and ``VerbRefused`` when ``by``
     may not propose claims.
     """
     with transaction.atomic():
-        publisher = find_or_add_publisher(facts.publisher, by=by)
+        publisher = find_or_add_publisher(facts.publisher, by=by, title=facts.publisher_name)
         report = ImportReport(article=_article(facts, publisher, by=by))
         snapshot, created = store_snapshot(report.article, text, by=by)
         if created:
             report.snapshot = snapshot
+            if original is not None:
+                _keep_with(snapshot, original)
             _anchor_again(report, snapshot, by=by)
             _propose_sentences(report, snapshot, by=by)
     return report
@@ -77,6 +91,11 @@ def store_snapshot(
     return snapshot, True
 
 
+def _keep_with(snapshot: Snapshot, original: Original) -> None:
+    """The update decides: an original belongs to one text."""
+    Original.objects.filter(pk=original.pk, snapshot=None).update(snapshot=snapshot)
+
+
 def _article(facts: ArticleFacts, publisher: Entity, *, by: User) -> Article:
     canonical = canonical_url(facts.url) if facts.url else None
     known = (
@@ -94,6 +113,7 @@ def _article(facts: ArticleFacts, publisher: Entity, *, by: User) -> Article:
             canonical_url=canonical,
             publisher=publisher,
             published_on=facts.published_on,
+            authors=list(facts.authors),
             language=facts.language,
         )
         article.full_clean()
@@ -138,7 +158,7 @@ def place(row: Appearance, snapshot: Snapshot, start: int, end: int) -> None:
 def _propose_sentences(report: ImportReport, snapshot: Snapshot, *, by: User) -> None:
     """Every sentence that no claim covers yet becomes a candidate."""
     taken = list(snapshot.appearances.values_list("start", "end"))
-    for sentence in not_boilerplate_sentences(snapshot.text, report.article.language):
+    for sentence in _most_worth_checking(not_boilerplate_sentences(snapshot.text, report.article.language)):
         if any(start < sentence.end and sentence.start < end for start, end in taken):
             continue
         report.candidates.append(
@@ -152,3 +172,11 @@ def _propose_sentences(report: ImportReport, snapshot: Snapshot, *, by: User) ->
                 reason="Sentence of an imported article",
             )
         )
+
+
+def _most_worth_checking(sentences: list[Sentence]) -> list[Sentence]:
+    """All of them, in order; of too many those with the best scores."""
+    if len(sentences) <= MOST_CANDIDATES:
+        return sentences
+    best = sorted(sentences, key=lambda each: -weigh_sentence(each.text).score)[:MOST_CANDIDATES]
+    return sorted(best, key=lambda each: each.start)

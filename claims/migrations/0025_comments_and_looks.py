@@ -27,7 +27,7 @@ def extend_groups(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("claims", "0021_reader_reports"),
+        ("claims", "0023_trigrams_of_statements"),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nTextField
@@ -172,6 +173,8 @@ class Claim(EditorialModel):
             models.Index(fields=["first_published_at"], name="claim_first_published"),
             word_search_index("statement", name="claim_statement_words"),
             word_search_index("slug", name="claim_slug_words"),
+            # For finding what says nearly the same while somebody types.
+            GinIndex(fields=["statement"], name="claim_statement_trigrams", opclasses=["gin_trgm_ops"]),
         ]
         constraints = [
             models.CheckConstraint(

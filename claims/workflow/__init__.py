@@ -40,6 +40,7 @@ from claims.workflow.restore import is_restorable, restore, restore_objections, 
 from claims.workflow.retract import retract, retract_objections
 from claims.workflow.return_ import return_, return_objections
 from claims.workflow.schedule_review import schedule_review, schedule_review_objections
+from claims.workflow.similar import SimilarClaim, similar_claims
 from claims.workflow.slugs import free_slug, plain_slug
 from claims.workflow.start_assessment import start_assessment, start_assessment_objections
 from claims.workflow.submit import submit, submit_objections
@@ -52,6 +53,7 @@ __all__ = [
     "Objection",
     "Requirement",
     "SeenBefore",
+    "SimilarClaim",
     "VerbRefused",
     "VerbRule",
     "Who",
@@ -112,6 +114,7 @@ __all__ = [
     "schedule_review",
     "schedule_review_objections",
     "settle",
+    "similar_claims",
     "start_assessment",
     "start_assessment_objections",
     "submit",

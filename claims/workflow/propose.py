@@ -20,19 +20,25 @@ def propose(
     end: int = 0,
     slug: str = "",
     reason: str = "",
+    accepted: bool = False,
     **fields: Any,
 ) -> Claim:
     """Make a candidate claim and, when a snapshot is given, mark where it appears.
 
+    ``accepted`` takes it up for checking at once, for whoever may do both: one act, so that the history tells one.
+
     ``start`` and ``end`` are code points in the snapshot's text, end exclusive. ``fields`` are further columns of the
     claim. Raises ``VerbRefused`` without permission and ``ValueError`` for a span outside the text.
     """
-    refuse_if("propose", permission_objections("propose", by))
+    refuse_if(
+        "propose", permission_objections("propose", by) + (permission_objections("accept", by) if accepted else [])
+    )
     selector = make_selector(snapshot.text, start, end) if snapshot else None
     with recorded("propose", by=by, reason=reason):
         claim = Claim.objects.create(
             slug=slug or free_slug(Claim, statement, fallback="claim"),
             statement=statement,
+            stage=Claim.Stage.ACCEPTED if accepted else Claim.Stage.CANDIDATE,
             without_appearance=fields.pop("without_appearance", snapshot is None),
             **fields,
         )

@@ -1,6 +1,7 @@
 import pytest
+from django.contrib.auth.models import Permission
 
-from claims.models import Claim
+from claims.models import Claim, User
 from claims.workflow import VerbRefused, propose
 from tests import factories
 
@@ -38,3 +39,15 @@ def test_an_outsider_proposes_nothing() -> None:
     with pytest.raises(VerbRefused):
         propose(by=factories.user(""), statement={"en": "x"})
     assert not Claim.objects.exists()
+
+
+def test_whoever_may_do_both_proposes_and_accepts_in_one_act() -> None:
+    alice = factories.user("researcher")
+    claim = propose(by=alice, statement=factories.text("Rice is dearer."), accepted=True)
+    assert claim.stage == "accepted"
+    alice.groups.clear()
+    alice.user_permissions.add(Permission.objects.get(codename="add_claim"))
+    alice = User.objects.get(pk=alice.pk)
+    assert propose(by=alice, statement=factories.text("Oil is dearer.")).stage == "candidate"
+    with pytest.raises(VerbRefused):
+        propose(by=alice, statement=factories.text("Oil is dearer."), accepted=True)
