@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from claims.accounts.address import client_address
 from claims.intake.reader_reports import MOST_AN_HOUR, TooManyReports, receive_report, report_state
 from claims.models import PublishedClaim
 from claims.pages import errors
@@ -90,7 +90,7 @@ def _form_page(request: HttpRequest, kind_of_form: type[ReportForm], kind: str, 
             text=form.cleaned_data["text"],
             url=form.cleaned_data["url"],
             language=current_language(),
-            address=_address(request),
+            address=client_address(request) or "",
             claim_slug=claim.slug if claim else "",
         )
     except TooManyReports:
@@ -100,11 +100,3 @@ def _form_page(request: HttpRequest, kind_of_form: type[ReportForm], kind: str, 
         )
         return render(request, "pages/report_form.html", context, status=TOO_MANY)
     return HttpResponseRedirect(reverse("pages:report", kwargs={"number": number}))
-
-
-def _address(request: HttpRequest) -> str:
-    """What the servers in front say of the reader; anything further left was written by the reader."""
-    trusted = int(str(settings.REST_FRAMEWORK.get("NUM_PROXIES") or 0))
-    said = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    direct = str(request.META.get("REMOTE_ADDR", ""))
-    return said[-min(trusted, len(said))] if trusted and said else direct
