@@ -1,5 +1,6 @@
 """Every registered table opens: its list, its form for a new row, and the page of a row, for each role."""
 
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -13,8 +14,10 @@ from claims.models import (
     ClaimTopic,
     ExternalLabel,
     KeptAnswer,
+    Original,
     PublishedAnswer,
     ReaderReport,
+    Snapshot,
     User,
 )
 from claims.webhooks import subscribe
@@ -32,6 +35,7 @@ TABLES = [
 EVENTS = [model for model in TABLES if hasattr(model, "pgh_tracked_model")]
 VIEW_ONLY = [
     "Snapshot",
+    "Original",
     "Review",
     "Publication",
     "RecordText",
@@ -64,6 +68,9 @@ def everything(alice: User, bob: User) -> None:
     ReaderReport.objects.create(kind="suggestion", text="Is it true?", language="en")
     ExternalLabel.objects.create(publisher=factories.entity(), label="Pants on fire")
     own_webhook(alice)
+    Original.objects.create(
+        body=b"", sha256=sha256(b"").hexdigest(), name="page.html", snapshot=Snapshot.objects.first()
+    )
 
 
 def own_webhook(person: User) -> None:

@@ -51,7 +51,8 @@ def workbench(snapshot: Snapshot) -> str:
 
 
 def select_words(page: Page, words: str) -> None:
-    """Drag the mouse over the words, as a person would."""
+    """Drag the mouse over the words, as a person would who sees that the page is there."""
+    expect(page.locator("#show-keys")).to_be_visible()
     box = page.evaluate(
         """(words) => {
           const root = document.getElementById("text");
@@ -59,6 +60,7 @@ def select_words(page: Page, words: str) -> None:
           for (let node = walker.nextNode(); node; node = walker.nextNode()) {
             const at = node.data.indexOf(words);
             if (at >= 0) {
+              node.parentElement.scrollIntoView({ block: "center" });
               const range = document.createRange();
               range.setStart(node, at);
               range.setEnd(node, at + words.length);
@@ -78,6 +80,7 @@ def select_words(page: Page, words: str) -> None:
     page.mouse.down()
     page.mouse.move(box[2], box[3], steps=5)
     page.mouse.up()
+    expect(page.locator("#id_exact")).to_have_value(words)
 
 
 def test_from_a_pasted_article_to_a_claim_by_mouse(
@@ -285,6 +288,7 @@ def test_two_people_take_one_article_apart(
         page.goto(live_server.url + workbench(snapshot))
     started = time.monotonic()
     # She types while he accepts: she sees it, and keeps her words.
+    select_words(hers, "tiga kali lipat")
     hers.get_by_label("English").fill("Words in the making")
     first = his.locator(".suggestions .card").first
     first.get_by_role("button", name="Accept").click()
@@ -317,6 +321,7 @@ def test_a_newer_text_is_told_and_nothing_that_was_typed_is_lost(
     context = logged_in(browser, live_server.url, alice)
     page = context.new_page()
     page.goto(live_server.url + workbench(snapshot))
+    select_words(page, "tiga kali lipat")
     page.get_by_label("English").fill("Words in the making")
     brought_in(bob, "Sisipan. " + factories.ARTICLE_TEXT)
     page.evaluate("document.dispatchEvent(new Event('look-now'))")

@@ -32,6 +32,9 @@ if (form) {
     }));
   });
 
+  const isEmpty = () => [exact, form.elements.claimant, ...statements].every((field) => !field.value);
+  const rest = () => form.classList.toggle("resting", isEmpty());
+
   const own = () => statements.find((field) => field.lang === text.lang || field.closest(".language")?.querySelector(`[lang="${text.lang}"]`));
 
   text.addEventListener("chosen", () => {
@@ -48,6 +51,7 @@ if (form) {
       filledIn = chosen.exact.replace(/\s+/g, " ");
       statement.value = filledIn;
     }
+    rest();
     keep(form);
     ask(chosen.exact);
   });
@@ -67,6 +71,7 @@ if (form) {
     claimant.value = "";
     form.querySelector(".kept-note").hidden = true;
     filledIn = "";
+    rest();
     ask("");
     text.focus({ preventScroll: true });
   }
@@ -102,6 +107,7 @@ if (form) {
     }
   });
   form.addEventListener("forgotten", done);
+  rest();
 }
 
 export function begin() {
