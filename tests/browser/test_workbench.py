@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -21,11 +20,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 BRING_IN = "/admin/claims/article/take-apart/"
 QUOTE = "Harga beras naik tiga kali lipat di Jakarta tahun lalu."
-# As an editor would say it and as the interface says it.
-WORDS = {
-    "en": {"go on": "Go on", "make": "Make the claim", "store": "Store and take apart"},
-    "id": {"go on": "Go on", "make": "Make the claim", "store": "Store and take apart"},
-}
 STRANGE = "Harga 🙂 naik 👨‍👩‍👧 tajam.\r\nKata élève: ارتفع السعر ثلاث مرات\rdan 🇮🇩 tetap."
 
 
@@ -365,7 +359,6 @@ def test_the_pages_are_accessible_and_within_their_width(
     width: int,
     scheme: str,
     record_property: Callable[..., None],
-    request: Any,
 ) -> None:
     snapshot = brought_in(alice, (factories.ARTICLE_TEXT + "\n") + "Baca juga: Cuaca hari ini\n" + "Panen gagal total.")
     accept(Appearance.objects.get(snapshot=snapshot, exact=QUOTE).claim, by=alice)
