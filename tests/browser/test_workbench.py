@@ -240,6 +240,10 @@ def test_likely_duplicates_show_while_typing_and_are_attached(
     context = logged_in(browser, live_server.url, alice)
     page = context.new_page()
     page.goto(live_server.url + workbench(snapshot))
+    # A suggestion of this article has the words already: one goes to it instead.
+    select_words(page, QUOTE)
+    page.locator(".alike-list").get_by_role("button", name="Go to this suggestion").click()
+    expect(page.locator(".suggestions .card", has_text=QUOTE)).to_be_focused()
     select_words(page, "pasokan berkurang")
     page.get_by_label("English").press_sequentially("Cooking oil no longer sold")
     row = page.locator(".alike-list li", has_text="Cooking oil is no longer sold in Jakarta.")

@@ -27,7 +27,14 @@ if (form) {
       link.href = claim.url;
       link.textContent = claim.statement;
       item.querySelector(".state").textContent = claim.status;
-      item.querySelector("button").addEventListener("click", () => attach(claim.id));
+      // A suggestion of this very article is decided on; it has these words already.
+      const suggestion = document.querySelector(`.suggestions .card[data-claim="${claim.id}"]`);
+      item.querySelector(".attach").hidden = suggestion !== null;
+      item.querySelector(".go-to").hidden = suggestion === null;
+      item.querySelector(".attach").addEventListener("click", () => attach(claim.id));
+      item.querySelector(".go-to").addEventListener("click", () => {
+        document.querySelector(`.card[data-claim="${claim.id}"]`)?.focus();
+      });
       return item;
     }));
   });
