@@ -12,7 +12,8 @@ from claims.models import Claim
 
 MOST = 6
 SHORTEST_WORDS = 12
-LONGEST_WORDS = 500
+# Longer than any statement should be; what is compared costs time by its length.
+LONGEST_WORDS = 200
 # How much of the typed words the most similar part of a statement has, as pg_trgm measures it. Below that, what is
 # found has only common words in it.
 LEAST_LIKENESS = 0.45

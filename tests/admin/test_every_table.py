@@ -1,5 +1,6 @@
 """Every registered table opens: its list, its form for a new row, and the page of a row, for each role."""
 
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from claims.models import (
     LinkResult,
     Look,
     Notification,
+    Original,
     PeriodicTask,
     PublishedAnswer,
     PublishedStatement,
@@ -28,6 +30,7 @@ from claims.models import (
     RowImportPiece,
     RowProblem,
     Session,
+    Snapshot,
     User,
 )
 from claims.webhooks import subscribe
@@ -61,6 +64,7 @@ EVENTS = [model for model in TABLES if hasattr(model, "pgh_tracked_model")]
 VIEW_ONLY = [
     "Snapshot",
     "Comment",
+    "Original",
     "Review",
     "Publication",
     "RecordText",
@@ -96,6 +100,9 @@ def everything(alice: User, bob: User) -> None:
     own_webhook(alice)
     Link.objects.create(article=factories.article(), url="https://news.example/", host="news.example")
     RowImport.objects.create(kind="claims", format="csv", file_name="claims.csv", uploaded_by=alice)
+    Original.objects.create(
+        body=b"", sha256=sha256(b"").hexdigest(), name="page.html", snapshot=Snapshot.objects.first()
+    )
 
 
 def own_webhook(person: User) -> None:

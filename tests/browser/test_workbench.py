@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -21,11 +20,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 BRING_IN = "/admin/claims/article/take-apart/"
 QUOTE = "Harga beras naik tiga kali lipat di Jakarta tahun lalu."
-# As an editor would say it and as the interface says it.
-WORDS = {
-    "en": {"go on": "Go on", "make": "Make the claim", "store": "Store and take apart"},
-    "id": {"go on": "Go on", "make": "Make the claim", "store": "Store and take apart"},
-}
 STRANGE = "Harga 🙂 naik 👨‍👩‍👧 tajam.\r\nKata élève: ارتفع السعر ثلاث مرات\rdan 🇮🇩 tetap."
 
 
@@ -51,7 +45,8 @@ def workbench(snapshot: Snapshot) -> str:
 
 
 def select_words(page: Page, words: str) -> None:
-    """Drag the mouse over the words, as a person would."""
+    """Drag the mouse over the words, as a person would who sees that the page is there."""
+    expect(page.locator("#show-keys")).to_be_visible()
     box = page.evaluate(
         """(words) => {
           const root = document.getElementById("text");
@@ -59,6 +54,7 @@ def select_words(page: Page, words: str) -> None:
           for (let node = walker.nextNode(); node; node = walker.nextNode()) {
             const at = node.data.indexOf(words);
             if (at >= 0) {
+              node.parentElement.scrollIntoView({ block: "center" });
               const range = document.createRange();
               range.setStart(node, at);
               range.setEnd(node, at + words.length);
@@ -78,6 +74,7 @@ def select_words(page: Page, words: str) -> None:
     page.mouse.down()
     page.mouse.move(box[2], box[3], steps=5)
     page.mouse.up()
+    expect(page.locator("#id_exact")).to_have_value(words)
 
 
 def test_from_a_pasted_article_to_a_claim_by_mouse(
@@ -243,6 +240,10 @@ def test_likely_duplicates_show_while_typing_and_are_attached(
     context = logged_in(browser, live_server.url, alice)
     page = context.new_page()
     page.goto(live_server.url + workbench(snapshot))
+    # A suggestion of this article has the words already: one goes to it instead.
+    select_words(page, QUOTE)
+    page.locator(".alike-list").get_by_role("button", name="Go to this suggestion").click()
+    expect(page.locator(".suggestions .card", has_text=QUOTE)).to_be_focused()
     select_words(page, "pasokan berkurang")
     page.get_by_label("English").press_sequentially("Cooking oil no longer sold")
     row = page.locator(".alike-list li", has_text="Cooking oil is no longer sold in Jakarta.")
@@ -285,6 +286,7 @@ def test_two_people_take_one_article_apart(
         page.goto(live_server.url + workbench(snapshot))
     started = time.monotonic()
     # She types while he accepts: she sees it, and keeps her words.
+    select_words(hers, "tiga kali lipat")
     hers.get_by_label("English").fill("Words in the making")
     first = his.locator(".suggestions .card").first
     first.get_by_role("button", name="Accept").click()
@@ -317,6 +319,7 @@ def test_a_newer_text_is_told_and_nothing_that_was_typed_is_lost(
     context = logged_in(browser, live_server.url, alice)
     page = context.new_page()
     page.goto(live_server.url + workbench(snapshot))
+    select_words(page, "tiga kali lipat")
     page.get_by_label("English").fill("Words in the making")
     brought_in(bob, "Sisipan. " + factories.ARTICLE_TEXT)
     page.evaluate("document.dispatchEvent(new Event('look-now'))")
@@ -360,7 +363,6 @@ def test_the_pages_are_accessible_and_within_their_width(
     width: int,
     scheme: str,
     record_property: Callable[..., None],
-    request: Any,
 ) -> None:
     snapshot = brought_in(alice, (factories.ARTICLE_TEXT + "\n") + "Baca juga: Cuaca hari ini\n" + "Panen gagal total.")
     accept(Appearance.objects.get(snapshot=snapshot, exact=QUOTE).claim, by=alice)

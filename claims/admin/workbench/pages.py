@@ -110,9 +110,9 @@ class WorkbenchPages:
     ) -> HttpResponse:
         state = WorkbenchState(snapshot.article, snapshot, request.user)
         context = {
-            **self._context(request, _("Workbench")),
+            **self._context(request, snapshot.article.title),
             **self._shown(request, state),
-            "subtitle": snapshot.article.title,
+            "is_nav_sidebar_enabled": False,
             "form": form,
             "problems": problems or [],
             "may_propose": request.user.has_perm("claims.add_claim"),

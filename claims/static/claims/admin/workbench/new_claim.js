@@ -27,10 +27,20 @@ if (form) {
       link.href = claim.url;
       link.textContent = claim.statement;
       item.querySelector(".state").textContent = claim.status;
-      item.querySelector("button").addEventListener("click", () => attach(claim.id));
+      // A suggestion of this very article is decided on; it has these words already.
+      const suggestion = document.querySelector(`.suggestions .card[data-claim="${claim.id}"]`);
+      item.querySelector(".attach").hidden = suggestion !== null;
+      item.querySelector(".go-to").hidden = suggestion === null;
+      item.querySelector(".attach").addEventListener("click", () => attach(claim.id));
+      item.querySelector(".go-to").addEventListener("click", () => {
+        document.querySelector(`.card[data-claim="${claim.id}"]`)?.focus();
+      });
       return item;
     }));
   });
+
+  const isEmpty = () => [exact, form.elements.claimant, ...statements].every((field) => !field.value);
+  const rest = () => form.classList.toggle("resting", isEmpty());
 
   const own = () => statements.find((field) => field.lang === text.lang || field.closest(".language")?.querySelector(`[lang="${text.lang}"]`));
 
@@ -48,6 +58,7 @@ if (form) {
       filledIn = chosen.exact.replace(/\s+/g, " ");
       statement.value = filledIn;
     }
+    rest();
     keep(form);
     ask(chosen.exact);
   });
@@ -67,6 +78,7 @@ if (form) {
     claimant.value = "";
     form.querySelector(".kept-note").hidden = true;
     filledIn = "";
+    rest();
     ask("");
     text.focus({ preventScroll: true });
   }
@@ -102,6 +114,7 @@ if (form) {
     }
   });
   form.addEventListener("forgotten", done);
+  rest();
 }
 
 export function begin() {

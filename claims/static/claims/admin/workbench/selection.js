@@ -138,5 +138,7 @@ text.addEventListener("keydown", (event) => {
     act(event);
   }
 });
+// Somebody may have chosen words before this script was there.
+window.setTimeout(fromPointer);
 document.addEventListener("mouseup", () => window.setTimeout(fromPointer));
 document.addEventListener("touchend", () => window.setTimeout(fromPointer));
