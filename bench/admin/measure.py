@@ -1,10 +1,10 @@
 """How long the admin's pages take on the server, and with how many queries, in a newsroom of any size.
 
-    python bench/admin/measure.py [--claims 100000] [--rounds 5] [--keep]
+    python bench/admin/measure.py [--claims 100000] [--rounds 5] [--keep] [--write]
 
 Builds a database (seeded; see bench/large_newsroom.py) and opens every page as an editor through Django's test client:
 the whole request with middleware, queries and templates, without the network. Prints the median of the rounds, the
-number of queries, and whether the search of claims is served by its indexes, and writes the table to
+number of queries, and whether the search of claims is served by its indexes; with ``--write`` the table goes to
 bench/results/admin.md. The aim of a page is 300 ms, and of a list 12 queries.
 
 Uses the server of DATABASE_URL, else the embedded one. With ``--keep`` the database stays and is used again.

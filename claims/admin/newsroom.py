@@ -1,5 +1,6 @@
 """What the newsroom should know today, whoever's work it is. One function a pile; a new pile is one more of them."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F
@@ -106,7 +107,6 @@ def without_a_copy() -> Pile:
 
 def published_today() -> Pile:
     start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    since = urlencode({"published_at__gte": start.isoformat()})
     return pile(
         _("Published today"),
         Publication.objects.filter(published_at__gte=start)
@@ -114,7 +114,7 @@ def published_today() -> Pile:
         .defer("document", "salts", "leaves")
         .order_by("-number"),
         _publication,
-        address=f"{reverse('admin:claims_publication_changelist')}?{since}",
+        address=_since(start),
         empty=_("Nothing yet."),
     )
 
@@ -128,3 +128,8 @@ def _publication(row: Any) -> PileRow:
 
 def _claim_page(key: int) -> str:
     return reverse("admin:claims_claim_change", args=[key])
+
+
+def _since(moment: datetime) -> str:
+    query = urlencode({"published_at__gte": moment.isoformat()})
+    return f"{reverse('admin:claims_publication_changelist')}?{query}"

@@ -36,26 +36,26 @@ def similar_claims(statement: Mapping[str, str], *, besides: str = "", most: int
 
     ``besides`` is the slug of the claim that asks. The languages are asked one by one until one finds something.
     """
-    for language in SEARCH_CONFIGURATIONS:
-        text = statement.get(language, "")[:LONGEST_STATEMENT]
-        closeness = _closest(text, language, besides, most) if text.strip() else {}
-        if closeness:
-            return _claims(closeness)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL pg_trgm.similarity_threshold = {LEAST_SIMILARITY}")
+        for language in SEARCH_CONFIGURATIONS:
+            text = statement.get(language, "")[:LONGEST_STATEMENT]
+            closeness = _closest(text, language, besides, most) if text.strip() else {}
+            if closeness:
+                return _claims(closeness)
     return []
 
 
 def _closest(text: str, language: str, besides: str, most: int) -> dict[str, float]:
     """By slug, how close the nearest statements are. Both the bound and the order are served by the index."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL pg_trgm.similarity_threshold = {LEAST_SIMILARITY}")
-        nearby = (
-            PublishedStatement.objects.filter(text__trigram_similar=text, language=language)
-            .exclude(claim=besides)
-            .annotate(distance=TrigramDistance("text", text))
-            .order_by("distance")
-            .values_list("claim", "distance")
-        )
-        return {slug: 1 - distance for slug, distance in nearby[:most]}
+    nearby = (
+        PublishedStatement.objects.filter(text__trigram_similar=text, language=language)
+        .exclude(claim=besides)
+        .annotate(distance=TrigramDistance("text", text))
+        .order_by("distance")
+        .values_list("claim", "distance")
+    )
+    return {slug: 1 - distance for slug, distance in nearby[:most]}
 
 
 def _claims(closeness: Mapping[str, float]) -> list[SimilarClaim]:
