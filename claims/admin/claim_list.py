@@ -11,7 +11,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Assessment, Claim, Evidence, PublishedClaim, Rating, User, claims_with_link_rot
+from claims.models import Assessment, Claim, Evidence, PublishedClaim, User, claims_with_link_rot
+from claims.search import rating_choices
 
 
 def current_assessment(column: str) -> Subquery:
@@ -72,7 +73,7 @@ class RatingFilter(admin.SimpleListFilter):
     parameter_name = "rating"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(rating.slug, str(rating)) for rating in Rating.objects.order_by("scale", "position")]
+        return rating_choices()
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if not self.value():

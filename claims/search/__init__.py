@@ -2,7 +2,7 @@
 
 from claims.search.claims import LONGEST_QUERY, QueryTooLong, matching
 from claims.search.facets import TOTAL, Facets, FacetValue, facets
-from claims.search.filters import PublishedClaimFilter, filter_of, unknown_parameters
+from claims.search.filters import PublishedClaimFilter, filter_of, rating_choices, unknown_parameters
 from claims.search.highlights import HIGHLIGHT_COLUMNS, Highlight, highlights, with_highlights
 from claims.search.similar import SimilarClaim, similar_claims
 from claims.search.values import CommaSeparatedFilter
@@ -22,6 +22,7 @@ __all__ = [
     "filter_of",
     "highlights",
     "matching",
+    "rating_choices",
     "similar_claims",
     "unknown_parameters",
     "with_highlights",
