@@ -1,10 +1,12 @@
 """What all tests share: a migrated database for each worker, on the embedded server or on DATABASE_URL."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 import hypothesis
 import pytest
+from _pytest.nodeid import coerce_node_id
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
@@ -16,6 +18,19 @@ from tests.databases import drop, ensure_template, restore
 # How long an example takes says how busy the machine is, not whether the code is right.
 hypothesis.settings.register_profile("factcheck", deadline=None)
 hypothesis.settings.load_profile("factcheck")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Workers run one test an id, so two with the same id are one too few.
+
+    schemathesis tells the operations of the API apart in the names of its tests, which this pytest leaves out of ids.
+    """
+    for item in items:
+        if item.parent is not None and not item.nodeid.endswith(item.name):
+            item._id = coerce_node_id(f"{item.parent.nodeid}::{item.name}")
+    twice = [name for name, times in Counter(item.nodeid for item in items).items() if times > 1]
+    if twice:
+        raise pytest.UsageError(f"Only one of these would be run: {twice[0]}")
 
 
 @pytest.fixture(autouse=True)
