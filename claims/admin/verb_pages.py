@@ -80,7 +80,8 @@ class VerbPages:
         else:
             messages.success(request, str(verb.done))
             if isinstance(result, Assessment) and result != row:
-                return HttpResponseRedirect(self._address(result))
+                # Where it is written, between the evidence and the preview.
+                return HttpResponseRedirect(f"{self._address(result.claim)}#assessments-group")
         return HttpResponseRedirect(self._back(request, row))
 
     def _back(self, request: HttpRequest, row: Any) -> str:

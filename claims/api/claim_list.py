@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.api import presentation, representations, shapes
-from claims.api.pagination import PAGE_PARAMETER_DESCRIPTIONS, PAGE_PARAMETERS, page
+from claims.api.pagination import LARGEST_PAGE_SIZE, PAGE_PARAMETER_DESCRIPTIONS, PAGE_PARAMETERS, page
 from claims.api.parameters import describe_switch, yes_or_no
 from claims.api.presentation import Presentation
 from claims.api.schema import describe
@@ -122,6 +122,8 @@ def filtered(request: Request) -> QuerySet[PublishedClaim]:
         return PublishedClaim.objects.listed()  # a form of twenty empty fields takes longer than the query
     asked = filter_of(frozenset(FILTERS.keys() & request.query_params.keys()))
     given = asked(request.query_params, queryset=PublishedClaim.objects.all())
+    if not {"cursor", "count", "ordering"} & request.query_params.keys():
+        given.best = LARGEST_PAGE_SIZE + 1
     if not given.is_valid():
         raise ValidationError({name: list(messages) for name, messages in given.errors.items()})
     claims: QuerySet[PublishedClaim] = given.qs

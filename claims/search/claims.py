@@ -1,9 +1,10 @@
 """Full-text search over the published claims, in every language of the site at once."""
 
 import re
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramSimilarity
-from django.db.models import Case, DecimalField, F, FloatField, QuerySet, Subquery, Value, When
+from django.db.models import Case, DecimalField, F, FloatField, QuerySet, Value, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast, Coalesce, Greatest
 
@@ -40,12 +41,13 @@ class QueryTooLong(ValueError):
         super().__init__(f"A search has at most {LONGEST_QUERY} characters.")
 
 
-def matching(claims: QuerySet[PublishedClaim], query: str) -> QuerySet[PublishedClaim]:
+def matching(claims: QuerySet[PublishedClaim], query: str, *, best: int | None = None) -> QuerySet[PublishedClaim]:
     """Claims that fit the query, best first, with their ``rank``.
 
     Knows quotation marks, ``or`` and a leading minus, as search boxes do. When no claim has all the words, claims with
     any of them are found instead, as ``has_every_word`` tells: a reader seldom types the words of the statement. A
-    query without words finds nothing. Raises :class:`QueryTooLong`.
+    query without words finds nothing. With ``best``, only that many of the best are sure to be found, which is quicker.
+    Raises :class:`QueryTooLong`.
     """
     words = UNSEARCHABLE.sub(" ", query).strip()
     if len(words) > LONGEST_QUERY:
@@ -54,10 +56,14 @@ def matching(claims: QuerySet[PublishedClaim], query: str) -> QuerySet[Published
     for unwanted in UNWANTED.findall(words):
         claims = claims.exclude(search=_in_every_configuration(unwanted))
     wanted = UNWANTED.sub(" ", words).strip()
-    every_word = _found(claims, _in_every_configuration(wanted), wanted)
-    if every_word.exists():
-        return every_word.annotate(has_every_word=Value(True))
-    return _found(claims, any_word_query(wanted), wanted).annotate(has_every_word=Value(False))
+    every_word = claims.filter(search=_in_every_configuration(wanted))
+    if newest := _newest(every_word):
+        return _ranked(every_word, _in_every_configuration(wanted), wanted, newest, best).annotate(
+            has_every_word=Value(True)
+        )
+    any_word = claims.filter(search=any_word_query(wanted))
+    newest = _newest(any_word)
+    return _ranked(any_word, any_word_query(wanted), wanted, newest, best).annotate(has_every_word=Value(False))
 
 
 def any_word_query(query: str) -> SearchQuery:
@@ -70,25 +76,27 @@ def _in_every_configuration(words: str) -> SearchQuery:
     return EveryConfiguration(STRAY_MINUS.sub(" ", words))
 
 
-def _found(claims: QuerySet[PublishedClaim], query: SearchQuery, words: str) -> QuerySet[PublishedClaim]:
-    found = claims.filter(search=query)
-    fit = SearchRank(F("search"), query, weights=WEIGHTS) + _closeness(words) + _worth() * WORTH_WEIGHT
-    # A decimal of fixed length, so that a cursor can name a place in the order exactly.
-    rank = Cast(
-        Case(When(publication_id__gte=_first_weighed(found), then=fit), default=Value(0.0), output_field=FloatField()),
-        DecimalField(max_digits=12, decimal_places=8),
-    )
-    return found.annotate(rank=rank).order_by("-rank", "-publication_id")
-
-
-def _first_weighed(found: QuerySet[PublishedClaim]) -> Coalesce:
-    """From which publication on the words are weighed; all when few are found.
+def _newest(found: QuerySet[PublishedClaim]) -> list[int]:
+    """The numbers of the newest claims that fit, as many as are weighed.
 
     To weigh one claim its whole text is read. A word that thousands of claims have says little about any of them, so of
     those the newest are weighed and the others follow by date.
     """
-    newest_first = found.order_by("-publication_id").values("publication_id")
-    return Coalesce(Subquery(newest_first[MOST_WEIGHED - 1 : MOST_WEIGHED]), Value(0))
+    return list(found.order_by("-publication_id").values_list("publication_id", flat=True)[:MOST_WEIGHED])
+
+
+def _ranked(
+    found: QuerySet[PublishedClaim], query: SearchQuery, words: str, newest: list[int], best: int | None
+) -> QuerySet[PublishedClaim]:
+    fit: Any = SearchRank(F("search"), query, weights=WEIGHTS) + _closeness(words) + _worth() * WORTH_WEIGHT
+    if len(newest) == MOST_WEIGHED and best is not None and best <= MOST_WEIGHED:
+        # What follows by date comes after all of these.
+        found = found.filter(publication_id__gte=newest[-1])
+    elif len(newest) == MOST_WEIGHED:
+        fit = Case(When(publication_id__gte=newest[-1], then=fit), default=Value(0.0), output_field=FloatField())
+    # A decimal of fixed length, so that a cursor can name a place in the order exactly.
+    rank = Cast(fit, DecimalField(max_digits=12, decimal_places=8))
+    return found.annotate(rank=rank).order_by("-rank", "-publication_id")
 
 
 def _closeness(words: str) -> Greatest:

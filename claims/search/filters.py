@@ -141,6 +141,9 @@ class PublishedClaimFilter(django_filters.FilterSet):
         method="due", label=_("Due for review"), help_text=_("Whether its day of review has come.")
     )
 
+    # With a search: how many of the best are wanted, where no more than the first page is.
+    best: int | None = None
+
     class Meta:
         model = PublishedClaim
         fields: list[str] = []
@@ -153,7 +156,7 @@ class PublishedClaimFilter(django_filters.FilterSet):
             claims = claims.filter(pk__in=PublishedEvidence.objects.filter(**about_evidence).values("claim"))
         # Last, so that a search does not settle for claims that are not shown.
         query = self.form.cleaned_data.get("q")
-        return matching(claims, query) if query else claims
+        return matching(claims, query, best=self.best) if query else claims
 
     def _that_stand(self, claims: QuerySet[PublishedClaim]) -> QuerySet[PublishedClaim]:
         """Neither merged nor retracted, unless retracted ones are asked for."""

@@ -64,7 +64,7 @@ def test_starting_an_assessment_opens_it_with_its_author(alice: User, alice_desk
     answer = alice_desk.verb(claim, "start_assessment")
     assessment = Assessment.objects.get(claim=claim)
     assert assessment.author == alice
-    assert answer.url == change_address(assessment)
+    assert answer.url == f"{change_address(claim)}#assessments-group"
 
 
 def test_publishing_as_unverified(bob_desk: Desk) -> None:

@@ -43,6 +43,11 @@ class Hands:
     def count(self) -> int:
         return len(self.steps)
 
+    @property
+    def beside_words(self) -> int:
+        """Clicks and keys; the words themselves somebody has to type anywhere."""
+        return sum(1 for step in self.steps if not step.startswith("type "))
+
     def click(self, target: Locator, name: str) -> None:
         self.steps.append(f"click {name}")
         target.click()

@@ -2,6 +2,7 @@ import pytest
 
 from claims.models import PublishedClaim
 from claims.search import QueryTooLong, matching
+from claims.search import claims as claims_module
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +108,14 @@ def test_without_a_claim_that_has_every_word_those_with_some_are_found_and_say_s
 def test_operators_and_signs_are_never_an_error(query: str) -> None:
     publish("Fish can fly.")
     assert isinstance(found(query), list)
+
+
+def test_the_best_alone_are_those_that_come_first_among_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(claims_module, "MOST_WEIGHED", 3)
+    for number in range(5):
+        publish(f"Rain fell on Jakarta{' and on many other cities' * (number % 3)}, day {number}.")
+    every = found("rain Jakarta")
+    assert len(every) == 5
+    best = [row.slug for row in matching(PublishedClaim.objects.all(), "rain Jakarta", best=2)]
+    assert best == every[:3]
+    assert [row.slug for row in matching(PublishedClaim.objects.all(), "rain Jakarta", best=4)] == every
