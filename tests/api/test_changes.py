@@ -4,6 +4,7 @@ import json
 import random
 import sqlite3
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -170,7 +171,9 @@ def test_tombstones_say_what_to_take_away(api: Any) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_replica_that_follows_four_writers_misses_nothing(client: Client, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_replica_that_follows_four_writers_misses_nothing(
+    client: Client, record_property: Callable[[str, object], None]
+) -> None:
     choices = random.Random(7)  # noqa: S311 - what happens to which claim is no secret
     target = factories.published().claim
     each = 6
@@ -193,8 +196,7 @@ def test_a_replica_that_follows_four_writers_misses_nothing(client: Client, caps
             one.result()
     assert replica.catch_up() == Publication.objects.count() > 4 * each
     compared = assert_equals_the_source(replica)
-    with capsys.disabled():
-        print(f"\nReplica after 4 writers: {compared}")  # noqa: T201
+    record_property("summary", f"Replica after 4 writers: {compared}")
 
 
 @pytest.mark.django_db
