@@ -70,7 +70,11 @@ def opened(page: Page, markup: str) -> FrameLocator:
     """The newspaper's page with the frame in it."""
     Newspaper.markup = markup
     page.goto("/")
-    return page.frame_locator("iframe")
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("main")).to_be_visible()
+    # The frame comes later than the page, and its clock is not set before its script has run.
+    page.frames[1].wait_for_load_state()
+    return frame
 
 
 def in_sandbox(markup: str, sandbox: str) -> str:
