@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from claims import workflow
 from claims.admin import assessment_verb_forms, claim_verb_forms, verb_forms
@@ -102,7 +103,7 @@ CLAIM_VERBS = (
     ),
     Verb(
         "merge",
-        _("Merge"),
+        pgettext_lazy("verb", "Merge"),
         _(
             "Two rows are one claim. Its places and parts go to the other one; its evidence and verdicts stay here. "
             "Its address leads to the other one for ever. This cannot be undone."
