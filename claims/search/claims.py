@@ -56,14 +56,13 @@ def matching(claims: QuerySet[PublishedClaim], query: str, *, best: int | None =
     for unwanted in UNWANTED.findall(words):
         claims = claims.exclude(search=_in_every_configuration(unwanted))
     wanted = UNWANTED.sub(" ", words).strip()
-    every_word = claims.filter(search=_in_every_configuration(wanted))
-    if newest := _newest(every_word):
-        return _ranked(every_word, _in_every_configuration(wanted), wanted, newest, best).annotate(
-            has_every_word=Value(True)
-        )
-    any_word = claims.filter(search=any_word_query(wanted))
-    newest = _newest(any_word)
-    return _ranked(any_word, any_word_query(wanted), wanted, newest, best).annotate(has_every_word=Value(False))
+    tsquery, has_every_word = _in_every_configuration(wanted), True
+    newest = _newest(claims.filter(search=tsquery))
+    if not newest:
+        tsquery, has_every_word = any_word_query(wanted), False
+        newest = _newest(claims.filter(search=tsquery))
+    ranked = _ranked(claims.filter(search=tsquery), tsquery, wanted, newest, best)
+    return ranked.annotate(has_every_word=Value(has_every_word))
 
 
 def any_word_query(query: str) -> SearchQuery:
