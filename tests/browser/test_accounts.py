@@ -35,6 +35,8 @@ def page_of(browser: Browser, width: int = 1280, scheme: Any = "light") -> Page:
 
 def type_and_enter(page: Page, *words: str) -> None:
     """As somebody without a mouse: into the field that has the focus, on with Tab, and Enter."""
+    # Chromium moves the focus to a field with `autofocus` when it first draws the page, which may be after "load".
+    page.wait_for_function("document.activeElement.matches('input')")
     for word in words[:-1]:
         page.keyboard.type(word)
         page.keyboard.press("Tab")
