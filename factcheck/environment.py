@@ -42,6 +42,7 @@ EXPECTED = {
     "EMAIL_SECURITY": "Expected starttls, tls or none.",
     "EMAIL_FROM": "Expected the address that mail comes from, such as desk@factcheck.example.",
     "LINK_CHECKS": "Expected 1 or 0.",
+    "ARCHIVER": "Expected the Python path of a class, such as claims.intake.recheck.archiving.TimeGate.",
     "LOG_LEVEL": "Expected DEBUG, INFO, WARNING, ERROR or CRITICAL.",
 }
 
@@ -89,6 +90,9 @@ class Environment(BaseSettings):
     email_security: Literal["starttls", "tls", "none"] = "starttls"
     email_from: str = Field(default="", pattern=r"^[^@\s<>,]+@[^@\s<>,]+$")
     link_checks: bool | None = None
+    archiver: str = Field(
+        default="claims.intake.recheck.archiving.NoArchiver", pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
 
     @field_validator("database_url")

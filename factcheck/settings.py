@@ -161,8 +161,8 @@ LINK_CHECKS = environment.link_checks_are_on
 LINK_CHECK_EVERY = timedelta(days=14)
 # Between two requests to one host.
 LINK_CHECK_PAUSE = timedelta(seconds=30)
-# The class that is asked for lasting copies; see claims/intake/recheck/archiving.py. This one asks nobody.
-ARCHIVER = "claims.intake.recheck.archiving.NoArchiver"
+# The class that is asked for lasting copies; see claims/intake/recheck/archiving.py.
+ARCHIVER = environment.archiver
 
 # --- People
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -49,11 +49,12 @@ class LinkAdmin(ViewOnlyAdmin):
     list_select_related = ["source", "article"]
     search_fields = ["url", "source__title", "article__title"]
     fields = ["about", "url", "state", "reason", "since", "final_url", "status", "strikes"]
-    readonly_fields = ["about"]
+    readonly_fields = ["about", "quotes_no_longer_there"]
     change_form_template = "admin/claims/link/change_form.html"
 
     def get_fields(self, request: Any, obj: Any = None) -> Any:
-        return [*self.fields, "checked_at", "next_check_at", "looked_at", "looked_by"]
+        gone = ["quotes_no_longer_there"] if obj is not None and obj.quotes_gone else []
+        return [*self.fields, *gone, "checked_at", "next_check_at", "looked_at", "looked_by"]
 
     def get_queryset(self, request: Any) -> Any:
         return super().get_queryset(request).select_related("source", "article", "looked_by")
@@ -83,6 +84,10 @@ class LinkAdmin(ViewOnlyAdmin):
         document = link.document
         address = reverse(f"admin:claims_{document._meta.model_name}_change", args=[document.pk])
         return format_html('<a href="{}">{}</a>', address, document)
+
+    @admin.display(description=gettext_lazy("quotes no longer there"))
+    def quotes_no_longer_there(self, link: Link) -> str:
+        return format_html_join("", "<p>“{}”</p>", [(quote,) for quote in link.quotes_gone])
 
 
 def _check(link: Link, by: Any) -> str:

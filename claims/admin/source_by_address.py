@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from claims.admin.source_forms import KnownSourceForm, NewSourceForm
 from claims.intake.page_facts import PageFacts, page_facts
+from claims.intake.recheck import find_copy
 from claims.models import Claim, Evidence, Source
 from claims.models.refusals import refusal
 from claims.text.addresses import UnsafeAddress, canonical_url
@@ -45,7 +46,9 @@ class SourceByAddress:
             return self._answer(request, claim, {"url": url, "problem": str(problem)}, status=400)
         if known is not None:
             return self._answer(request, claim, _known(claim, known, KnownSourceForm()))
-        return self._answer(request, claim, {"facts": facts, "form": _filled(facts)} if facts else {})
+        return self._answer(
+            request, claim, {"facts": facts, "form": _filled(facts, find_copy(facts.url))} if facts else {}
+        )
 
     def _add(self, request: Any, claim: Claim, url: str, known: Source | None) -> HttpResponse:
         form: Any = KnownSourceForm(request.POST) if known else NewSourceForm(request.POST)
@@ -98,7 +101,7 @@ def _known(claim: Claim, source: Source, form: KnownSourceForm) -> dict[str, Any
     return {"url": source.url, "source": source, "used": used, "form": form}
 
 
-def _filled(facts: PageFacts) -> NewSourceForm:
+def _filled(facts: PageFacts, copy: str) -> NewSourceForm:
     return NewSourceForm(
         initial={
             "url": facts.url,
@@ -107,6 +110,7 @@ def _filled(facts: PageFacts) -> NewSourceForm:
             "site_name": facts.site_name,
             "published_on": facts.published_on,
             "language": facts.language,
+            "archived_url": copy,
         }
     )
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -64,6 +65,8 @@ class Link(models.Model):
     # Of the text as it was first seen, or as somebody last looked at it; and of the newest one.
     baseline = models.CharField(max_length=64, blank=True)
     newest = models.CharField(max_length=64, blank=True)
+    # Of a text that changed: what claims quote of it and is no longer there, not even in similar words.
+    quotes_gone = ArrayField(models.TextField(), verbose_name=_("quotes no longer there"), default=list, db_default=[])
     checked_at = models.DateTimeField(_("checked at"), null=True)
     next_check_at = models.DateTimeField(_("next check"), default=timezone.now, db_index=True)
     leased_until = models.DateTimeField(null=True)

@@ -46,6 +46,14 @@ def test_a_dead_source_of_a_published_claim_waits_at_the_desk_until_somebody_loo
     assert piles["Link rot"].rows == []
 
 
+def test_the_quotes_that_a_changed_text_no_longer_has_are_shown(alice_desk: Desk) -> None:
+    link = link_of(factories.source(), state="changed", quotes_gone=["<b>rose</b> by a third"])
+    page = alice_desk.open(address(link, "change", link.pk))
+    assert "“<b>rose</b> by a third”" in text_of(page)
+    Link.objects.filter(pk=link.pk).update(quotes_gone=[])
+    assert "no longer there" not in text_of(alice_desk.open(address(link, "change", link.pk)))
+
+
 def test_a_verdict_whose_day_has_come_waits_at_the_desk(alice: User, bob: User, alice_desk: Desk) -> None:
     claim = factories.published(author=alice, approver=bob).claim
     schedule_review(claim, review_due=date(2025, 3, 1), by=bob)

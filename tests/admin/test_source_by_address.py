@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from claims.intake.recheck.archiving import TimeGate
 from claims.models import Claim, Entity, Evidence, Source
 from tests import factories
 from tests.admin.desk import Desk, change_address, form_data, text_of
@@ -58,6 +59,20 @@ def test_what_the_page_says_is_filled_in(alice_desk: Desk, claim: Claim, site: W
     assert (form["title"], form["language"], form["published_on"]) == ("Harga beras 2024", "id", "2024-12-30")
     assert form["site_name"] == "Biro Harga"
     assert not Source.objects.exists()
+
+
+def test_a_copy_in_the_archive_that_the_newsroom_chose_is_filled_in(
+    alice_desk: Desk, claim: Claim, site: Website, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = site.has("/beras", PAGE)
+    copy = site.has("/web/20260102/beras", PAGE, memento_datetime="Fri, 02 Jan 2026 10:00:00 GMT")
+    site.redirects(f"/web/{url}", "/web/20260102/beras")
+    monkeypatch.setattr(TimeGate, "timegate", site.address("/web/"))
+    assert form_data(looked_up(alice_desk, claim, url))["archived_url"] == ""
+    settings.ARCHIVER = "claims.intake.recheck.archiving.TimeGate"
+    assert form_data(looked_up(alice_desk, claim, url))["archived_url"] == copy
+    uncopied = site.has("/gula", PAGE)
+    assert form_data(looked_up(alice_desk, claim, uncopied))["archived_url"] == ""
 
 
 def test_the_address_is_the_one_that_it_leads_to(alice_desk: Desk, claim: Claim, site: Website) -> None:

@@ -1,6 +1,6 @@
 """Look again: are the addresses still there, and has the day for another look at a verdict come?"""
 
-from claims.intake.recheck.archiving import Archiver, ArchivingFailed, archive_source
+from claims.intake.recheck.archiving import Archiver, ArchivingFailed, archive_source, find_copy
 from claims.intake.recheck.asking import (
     recheck_claim,
     recheck_claim_objections,
@@ -18,6 +18,7 @@ __all__ = [
     "check_due_links",
     "check_link",
     "check_now",
+    "find_copy",
     "recheck_claim",
     "recheck_claim_objections",
     "recheck_source",

@@ -49,6 +49,22 @@ class TimeGate:
         return page.final_url
 
 
+def find_copy(url: str) -> str:
+    """The address of a lasting copy, or nothing where no archive is chosen or it has none.
+
+    For a form that a person looks over. Never with a transaction open: somebody else's server is asked.
+    """
+    try:
+        return chosen_archiver().archive(url)
+    except ArchivingFailed:
+        return ""
+
+
+def chosen_archiver() -> Archiver:
+    archiver: Archiver = import_string(settings.ARCHIVER)()
+    return archiver
+
+
 def archive_source(source: Source, *, by: User) -> str:
     """Ask the archiver, and keep the address that it gives. Nobody is asked while a transaction is open."""
     allowed = by.is_active and by.has_perm("claims.change_source")
@@ -56,8 +72,7 @@ def archive_source(source: Source, *, by: User) -> str:
     confidential = source.evidence.filter(confidential=True).exists()
     reason = _("It is confidential: an archive would learn of it.")
     refuse_if("archive", [Objection("confidential", reason)] if confidential else [])
-    archiver: Archiver = import_string(settings.ARCHIVER)()
-    copy = archiver.archive(source.url)
+    copy = chosen_archiver().archive(source.url)
     with recorded("archive", by=by):
         source.archived_url = copy
         source.clean_fields(exclude=[field.name for field in Source._meta.fields if field.name != "archived_url"])

@@ -15,6 +15,7 @@ from django_tasks import task
 
 from claims.intake.recheck.finding import NOT_MODIFIED, Finding, compared, judge, readable
 from claims.intake.recheck.queue import follow_new_addresses, note_new_addresses, take_next
+from claims.intake.recheck.quotes import quotes_gone
 from claims.models import Article, Claim, Link, LinkHost, LinkResult, Source
 from claims.models.link import KEPT_RESULTS
 from claims.text.addresses import UnsafeAddress
@@ -91,6 +92,8 @@ def keep(link: Link, finding: Finding) -> None:
     row.strikes = row.strikes + 1 if finding.failed else 0
     row.checked_at, row.leased_until = now, None
     row.status, row.reason = finding.status, finding.reason
+    if finding.text:
+        row.quotes_gone = quotes_gone(row, finding.text) if finding.state == State.CHANGED else []
     row.next_check_at = now + _pause(row, finding)
     row.state = _state(row, finding)
     _remember(row, finding)

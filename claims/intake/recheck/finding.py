@@ -47,6 +47,8 @@ class Finding:
     final_url: str = ""
     etag: str = ""
     last_modified: str = ""
+    # What the page says now, where it was read; it is compared with quotes and not kept.
+    text: str = ""
     # When the server asks to be left alone for a while.
     wait: timedelta | None = None
 
@@ -102,6 +104,7 @@ def _there(page: FetchedPage, shown: Readable, baseline: str) -> Finding:
         final_url=page.final_url,
         etag=page.headers.get("etag", ""),
         last_modified=page.headers.get("last-modified", ""),
+        text=shown.text,
     )
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from claims.intake.recheck import checking, say_looked_at
 from claims.intake.recheck.checking import check_due_links, check_link, check_now
-from claims.models import Link, LinkHost, LinkResult, Notification, User
+from claims.models import Appearance, Link, LinkHost, LinkResult, Notification, User
 from claims.models.link import KEPT_RESULTS
 from tests import factories
 from tests.intake.recheck.conftest import TEXT, page, shows
@@ -69,6 +69,26 @@ def test_a_text_that_changed_is_told_until_somebody_looked(site: Website, linked
     assert again(link).state == State.CHANGED
     shows(site, "/beras")
     assert again(link).state == State.ALIVE
+
+
+def test_a_changed_text_says_which_quotes_are_no_longer_in_it(site: Website, linked: Linked) -> None:
+    link = check_link(linked(shows(site, "/beras")))
+    source: Any = link.source
+    claim = factories.claim()
+    factories.evidence(claim, source=source, quote="naik tiga puluh\n  persen di Jakarta", quote_language="id")
+    factories.evidence(claim, source=source, quote="menurut badan statistik", quote_language="id")
+    factories.evidence(
+        claim,
+        source=source,
+        quote="pada tahun lalu",
+        quote_language="id",
+        confidential=True,
+        public_reason={"en": "A whistleblower."},
+    )
+    shows(site, "/beras", "Harga beras turun di Surabaya menurut badan statistik, kata seorang pejabat. " * 4)
+    assert again(link).quotes_gone == ["naik tiga puluh persen di Jakarta"]
+    shows(site, "/beras")
+    assert again(link).quotes_gone == []
 
 
 def test_menus_and_markup_do_not_count_as_a_change(site: Website, linked: Linked) -> None:
@@ -217,7 +237,8 @@ def test_a_changed_article_is_told_and_its_text_stays_as_it_was(site: Website, a
     assert check_due_links.call() >= 1
     shows(site, "/berita", "Redaksi mengubah isi berita ini setelah terbit, tanpa catatan apa pun. " * 4)
     check_now(Link.objects.filter(article=article))
-    assert Link.objects.get(article=article).state == State.CHANGED
+    link = Link.objects.get(article=article)
+    assert (link.state, link.quotes_gone) == (State.CHANGED, [Appearance.objects.get().exact])
     assert {row.recipient for row in Notification.objects.filter(kind="article-changed")} == {alice, bob}
     assert article.snapshots.count() == 1
 
