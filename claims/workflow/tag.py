@@ -2,22 +2,15 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext_lazy as _
-
 from claims.models import Claim, Topic, User
 from claims.workflow.locking import locked_claim
 from claims.workflow.objections import Objection, refuse_if
+from claims.workflow.permissions import claim_rule_objections
 from claims.workflow.recording import recorded
-
-ALLOWED = "claims.change_claim"
 
 
 def tag_objections(claim: Claim, by: User) -> list[Objection]:
-    if not (by.is_active and by.has_perm(ALLOWED)):
-        return [Objection("not_permitted", _("Your role does not allow this."))]
-    if claim.stage == Claim.Stage.MERGED:
-        return [Objection("wrong_stage", _("This claim was merged into another one."), "stage")]
-    return []
+    return claim_rule_objections("tag", claim, by)
 
 
 def tag(claim: Claim, *, add: Iterable[Topic] = (), remove: Iterable[Topic] = (), by: User, reason: str = "") -> Claim:

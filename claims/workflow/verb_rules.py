@@ -77,6 +77,15 @@ _RULES = (
         refusal=_("Only a candidate or an accepted claim can be dismissed."),
     ),
     VerbRule(
+        "tag",
+        subject="claim",
+        permission="claims.change_claim",
+        stages=LIVING_STAGES,
+        needs="topics to add or to take away",
+        edits=True,
+        refusal=_("This claim was merged into another one."),
+    ),
+    VerbRule(
         "assign",
         subject="claim",
         permission="claims.change_claim",

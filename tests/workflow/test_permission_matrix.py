@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
 
-from claims.models import Assessment, Claim, Rating, Snapshot, User
+from claims.models import Assessment, Claim, Rating, Snapshot, Topic, User
 from claims.workflow import (
     RULES,
     VerbRefused,
@@ -34,6 +34,7 @@ from claims.workflow import (
     schedule_review,
     start_assessment,
     submit,
+    tag,
 )
 from tests import factories
 
@@ -53,6 +54,7 @@ from tests import factories
 EXPECTED = """
 accept             any r r . . . . .                  . . . . . . . .             . .    . .
 dismiss            any r . r . . . .                  . . . . . . . .             . .    . .
+tag                any r r r r r r r                  r r r r r r r r             r r    . .
 assign             any r . r r r r r                  r r r r r r r r             r r    . .
 attach_repeat      any r . r r r r r                  e e e e e e e e             . .    . .
 relate             any r . r r r r r                  e e e e e e e e             e e    . .
@@ -96,6 +98,7 @@ class Newsroom:
     snapshot: Snapshot
     draft: Claim
     public: Claim
+    topic: Topic
 
     def situations(self, work: str) -> Iterator[Situation]:
         author = self.me if work == OWN else self.colleague
@@ -203,6 +206,7 @@ def try_verb(verb: str, newsroom: Newsroom, situation: Situation) -> None:
     of_claim: dict[str, Callable[[], object]] = {
         "accept": lambda: accept(claim, by=me),
         "dismiss": lambda: dismiss(claim, by=me, dismissal_reason=Claim.DismissalReason.OPINION),
+        "tag": lambda: tag(claim, add=[newsroom.topic], by=me),
         "assign": lambda: assign(claim, to=me if me.is_active else None, by=me),
         "attach_repeat": lambda: attach_repeat(
             claim, snapshot=newsroom.snapshot, start=start, end=start + len(factories.QUOTE), by=me
@@ -293,6 +297,7 @@ def newsroom(transactional_db: None) -> Newsroom:
         snapshot=factories.snapshot(),
         draft=factories.claim(),
         public=factories.published().claim,
+        topic=factories.topic(),
     )
 
 

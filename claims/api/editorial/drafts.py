@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from claims.api.editorial import schema, serializers
+from claims.api.editorial.article_import import ArticleImport
 from claims.api.editorial.authentication import HasScope, TokenAuthentication
 from claims.api.editorial.bodies import StrictJSONParser
 from claims.api.editorial.bulk import BulkCreate
@@ -23,7 +24,8 @@ from claims.api.editorial.conditions import PreconditionFailed, etag, require_ma
 from claims.api.editorial.idempotency import RepeatablePosts
 from claims.api.editorial.past import History, Readiness
 from claims.api.editorial.refusing import Conflict, refusals_told
-from claims.api.editorial.verbs import AssessmentVerbs, ClaimVerbs, Restorable, SnapshotVerbs
+from claims.api.editorial.verb_actions import Refused
+from claims.api.editorial.verbs import AssessmentVerbs, ClaimVerbs, Restorable, SnapshotVerbs, SourceVerbs
 from claims.api.pagination import KeysetPagination
 from claims.api.throttling import TellsItsLimits, TokenThrottle
 from claims.api.views import refuse_unknown
@@ -35,13 +37,14 @@ from claims.models import (
     Assessment,
     Claim,
     ClaimRelation,
+    Comment,
     Entity,
     Evidence,
     Snapshot,
     Source,
     Topic,
 )
-from claims.workflow import recorded
+from claims.workflow import VerbRefused, comment, recorded
 
 PAGE_PARAMETERS = ("cursor", "page_size")
 SECURITY = schema.TokenScheme  # Named here so that it is known wherever these views are.
@@ -194,7 +197,7 @@ class RemovableView(Removing, EditableView):
     pass
 
 
-class ArticleView(EditableView):
+class ArticleView(ArticleImport, EditableView):
     queryset = Article.objects.all()
     serializer_class = serializers.ArticleSerializer
     filters = ("publisher", "slug")
@@ -214,7 +217,7 @@ class SnapshotView(SnapshotVerbs, DraftView):
         return self.answer(row, status=201 if created else 200)
 
 
-class SourceView(BulkCreate, EditableView):
+class SourceView(SourceVerbs, BulkCreate, EditableView):
     queryset = Source.objects.all()
     serializer_class = serializers.SourceSerializer
     filters = ("publisher", "slug")
@@ -254,6 +257,22 @@ class RelationView(RemovableView):
     queryset = ClaimRelation.objects.select_related("from_claim")
     serializer_class = serializers.RelationSerializer
     filters = ("from_claim", "to_claim")
+
+
+class CommentView(DraftView):
+    """Read and written; never changed, since an answer must not come to stand under other words."""
+
+    queryset = Comment.objects.prefetch_related("mentioned")
+    serializer_class = serializers.CommentSerializer
+    filters = ("claim", "author")
+
+    def create_one(self, given: Any) -> Any:
+        serializer = self.get_serializer(data=given)
+        serializer.is_valid(raise_exception=True)
+        try:
+            return comment(**serializer.validated_data, by=self.request.user)  # type: ignore[arg-type]
+        except VerbRefused as refused:
+            raise Refused(refused) from None
 
 
 class AssessmentView(AssessmentVerbs, Readiness, EditableView):

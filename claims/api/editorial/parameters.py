@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from claims.api.editorial.fields import KnownFieldsOnly, LocalizedField
-from claims.models import Claim, ClaimRelation, Publication, Rating, Snapshot, User
+from claims.models import Claim, ClaimRelation, Publication, Rating, Snapshot, Topic, User
 from claims.workflow import REDACTABLE_FIELDS
 
 LONGEST_REASON = 500
@@ -35,6 +35,11 @@ class Propose(Span):
 class Dismiss(VerbParameters):
     dismissal_reason = serializers.ChoiceField(choices=Claim.DismissalReason.choices)
     note = LocalizedField(required=False)
+
+
+class Tag(VerbParameters):
+    add = serializers.PrimaryKeyRelatedField(queryset=Topic.objects.all(), many=True, required=False)
+    remove = serializers.PrimaryKeyRelatedField(queryset=Topic.objects.all(), many=True, required=False)
 
 
 class Assign(VerbParameters):

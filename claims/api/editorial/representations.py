@@ -27,6 +27,7 @@ SERIALIZERS = {
         serializers.EvidenceSerializer,
         serializers.RelationSerializer,
         serializers.AssessmentSerializer,
+        serializers.CommentSerializer,
         VoteSerializer,
     )
 }

@@ -12,12 +12,14 @@ from claims.models import (
     Assessment,
     Claim,
     ClaimRelation,
+    Comment,
     Entity,
     Evidence,
     Snapshot,
     Source,
     Topic,
 )
+from claims.models.comment import LONGEST_COMMENT
 from claims.text.addresses import UnsafeAddress, canonical_url
 from claims.text.anchors import make_selector
 
@@ -209,3 +211,13 @@ class AssessmentSerializer(DraftSerializer):
             "review_due",
             "expires_on",
         ]
+
+
+class CommentSerializer(DraftSerializer):
+    """A word to colleagues. It is not changed afterwards; ``@login`` in it tells that colleague."""
+
+    class Meta:
+        model = Comment
+        read_only_fields = ["id", "author", "mentioned", "created_at"]
+        fields = [*read_only_fields, "claim", "text"]
+        extra_kwargs = {"text": {"max_length": LONGEST_COMMENT}}

@@ -6,7 +6,9 @@ from claims import workflow
 from claims.api.editorial import parameters
 from claims.api.editorial.past import restore_state
 from claims.api.editorial.verb_actions import PUBLISH, verb_action
-from claims.models import Appearance, Assessment, Claim, ClaimRelation, Snapshot, Vote
+from claims.intake.recheck import recheck_claim, recheck_source
+from claims.models import Appearance, Assessment, Claim, ClaimRelation, Snapshot, Source, Vote
+from claims.workflow.tag import tag
 
 
 def propose(snapshot: Snapshot, **given: Any) -> Claim:
@@ -21,6 +23,8 @@ class SnapshotVerbs:
 class ClaimVerbs:
     accept = verb_action("accept", workflow.accept, answers=Claim)
     dismiss = verb_action("dismiss", workflow.dismiss, parameters.Dismiss, answers=Claim)
+    tag = verb_action("tag", tag, parameters.Tag, answers=Claim)
+    recheck_claim = verb_action("recheck", recheck_claim, answers=Claim)
     assign = verb_action("assign", workflow.assign, parameters.Assign, answers=Claim)
     attach_repeat = verb_action(
         "attach_repeat", workflow.attach_repeat, parameters.AttachRepeat, answers=Appearance, status=201
@@ -34,6 +38,10 @@ class ClaimVerbs:
     )
     retract = verb_action("retract", workflow.retract, parameters.Retract, scope=PUBLISH, answers=Claim)
     redact = verb_action("redact", workflow.redact, parameters.Redact, scope=PUBLISH, answers=Claim)
+
+
+class SourceVerbs:
+    recheck_source = verb_action("recheck", recheck_source, answers=Source)
 
 
 class AssessmentVerbs:

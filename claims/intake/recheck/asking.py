@@ -20,19 +20,22 @@ def recheck_claim_objections(claim: Claim, by: User) -> list[Objection]:
     return _objections(links_of(claim), by)
 
 
-def recheck_claim(claim: Claim, *, by: User, reason: str = "") -> None:
+def recheck_claim(claim: Claim, *, by: User, reason: str = "") -> Claim:
     """Put the addresses of its sources and articles first; the worker checks them."""
     refuse_if("recheck", recheck_claim_objections(claim, by))
     ask_again(links_of(claim))
+    return claim
 
 
 def recheck_source_objections(source: Source, by: User) -> list[Objection]:
     return _objections(Link.objects.filter(source=source), by)
 
 
-def recheck_source(source: Source, *, by: User, reason: str = "") -> None:
+def recheck_source(source: Source, *, by: User, reason: str = "") -> Source:
+    """Put its address first; the worker checks it."""
     refuse_if("recheck", recheck_source_objections(source, by))
     ask_again(Link.objects.filter(source=source))
+    return source
 
 
 def _objections(links: QuerySet[Link], by: User) -> list[Objection]:

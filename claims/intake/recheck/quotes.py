@@ -17,13 +17,14 @@ def quotes_gone(link: Link, text: str) -> list[str]:
 
 
 def _quotes(link: Link) -> list[str]:
-    if link.source_id:
-        evidence = Evidence.objects.filter(source=link.source_id, confidential=False).exclude(quote="")
-        found = evidence.order_by("pk").values_list("quote", flat=True)
-    else:
-        places = Appearance.objects.filter(snapshot__article=link.article_id).exclude(exact="")
-        found = places.order_by("pk").values_list("exact", flat=True)
-    return list(dict.fromkeys(" ".join(quote.split()) for quote in found[:MOST_QUOTES]))
+    evidence = Evidence.objects.filter(source=link.source_id, confidential=False).exclude(quote="")
+    places = Appearance.objects.filter(snapshot__article=link.article_id)
+    found: list[str] = (
+        list(evidence.order_by("pk").values_list("quote", flat=True)[:MOST_QUOTES])
+        if link.source_id
+        else list(places.order_by("pk").values_list("exact", flat=True)[:MOST_QUOTES])
+    )
+    return list(dict.fromkeys(" ".join(quote.split()) for quote in found))
 
 
 def _is_gone(quote: str, text: str) -> bool:

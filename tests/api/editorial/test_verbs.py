@@ -1,13 +1,17 @@
 """The verbs through the API: the workflow decides, and says all at once why not."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from claims import workflow
 from claims.api.editorial.drafts import AssessmentView, ClaimView, SnapshotView
-from claims.models import Claim, Publication, Rating, User
+from claims.intake.recheck.checking import ASKED_FOR
+from claims.intake.recheck.queue import note_new_addresses
+from claims.models import Claim, Link, Publication, Rating, User
 from tests import factories
 from tests.api.editorial.conftest import ALL_SCOPES, working_as
 
@@ -34,6 +38,20 @@ def test_every_verb_of_the_workflow_has_an_address() -> None:
     views = (SnapshotView, ClaimView, AssessmentView)
     addresses = {action.url_path for view in views for action in view.get_extra_actions()}
     assert {*workflow.RULES, "restore"} <= addresses
+
+
+def test_addresses_are_put_first_among_those_that_are_checked(alice_client: APIClient) -> None:
+    source = factories.source()
+    claim = factories.claim()
+    factories.evidence(claim, source=source)
+    note_new_addresses()
+    for address in (f"sources/{source.pk}", f"claims/{claim.pk}"):
+        Link.objects.update(next_check_at=timezone.now() + timedelta(days=9))
+        answer = alice_client.post(f"{ROOT}{address}/recheck/", {}, format="json")
+        assert answer.status_code == 200
+        assert Link.objects.get(source=source).next_check_at == ASKED_FOR
+    nowhere = alice_client.post(f"{ROOT}claims/{factories.claim().pk}/recheck/", {}, format="json")
+    assert (nowhere.status_code, nowhere.json()["errors"][0]["code"]) == (409, "no_address")
 
 
 def test_a_claim_goes_from_a_passage_to_readers(alice_client: APIClient, bob_client: APIClient) -> None:
