@@ -22,6 +22,9 @@ SIGNING_KEY_BYTES = 32
 EXPECTED = {
     "DEBUG": "Expected 1 or 0.",
     "DATABASE_URL": "Expected postgres://user:password@host:5432/name (PostgreSQL 15 or newer).",
+    "DATABASE_DIRECT_URL": "Expected the address of the server itself, when DATABASE_URL is a pooler's.",
+    "REPLICA_URLS": "Expected addresses of standby servers like DATABASE_URL, separated by commas.",
+    "REPLICA_SECONDS_BEHIND": "Expected the most seconds that a standby may be behind and still be read, 1 to 60.",
     "SECRET_KEY": f"Expected at least {SHORTEST_SECRET} random characters, kept secret.",
     "SECRET_KEY_FALLBACKS": "Expected earlier values of SECRET_KEY, separated by commas.",
     "ALLOWED_HOSTS": "Expected host names separated by commas, such as factcheck.example.",
@@ -43,6 +46,8 @@ EXPECTED = {
     "EMAIL_FROM": "Expected the address that mail comes from, such as desk@factcheck.example.",
     "LINK_CHECKS": "Expected 1 or 0.",
     "ARCHIVER": "Expected the Python path of a class, such as claims.intake.recheck.archiving.TimeGate.",
+    "METRICS_TOKEN": "Expected at least 32 random characters, which Prometheus must send.",
+    "LOG_FORMAT": "Expected json or line.",
     "LOG_LEVEL": "Expected DEBUG, INFO, WARNING, ERROR or CRITICAL.",
 }
 
@@ -59,6 +64,17 @@ def is_origin(address: str) -> bool:
     return scheme in {"http", "https"} and bool(separator) and bool(host) and not set(host) & set("/?#@ ")
 
 
+def must_be_database(address: str) -> None:
+    if not address.startswith(("postgres://", "postgresql://")):
+        raise PydanticCustomError("database_url", "is not the address of a PostgreSQL database")
+    try:
+        name = dj_database_url.parse(address).get("NAME")
+    except ValueError:  # its message may repeat the address, and with it the password
+        name = None
+    if not name:
+        raise PydanticCustomError("database_url", "cannot be read, or names no database")
+
+
 CommaSeparated = Annotated[tuple[str, ...], NoDecode, BeforeValidator(split)]
 
 
@@ -71,6 +87,9 @@ class Environment(BaseSettings):
     secret_key: str = Field(default="", min_length=SHORTEST_SECRET)
     secret_key_fallbacks: CommaSeparated = ()
     database_url: str = ""
+    database_direct_url: str = ""
+    replica_urls: CommaSeparated = ()
+    replica_seconds_behind: int = Field(default=2, ge=1, le=60)
     allowed_hosts: CommaSeparated = ()
     csrf_trusted_origins: CommaSeparated = ()
     site_url: str = ""
@@ -93,20 +112,22 @@ class Environment(BaseSettings):
     archiver: str = Field(
         default="claims.intake.recheck.archiving.NoArchiver", pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$"
     )
+    metrics_token: str = Field(default="", min_length=SHORTEST_SECRET)
+    log_format: Literal["json", "line"] | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
 
-    @field_validator("database_url")
+    @field_validator("database_url", "database_direct_url")
     @classmethod
     def must_be_postgresql(cls, address: str) -> str:
-        if not address.startswith(("postgres://", "postgresql://")):
-            raise PydanticCustomError("database_url", "is not the address of a PostgreSQL database")
-        try:
-            name = dj_database_url.parse(address).get("NAME")
-        except ValueError:  # its message may repeat the address, and with it the password
-            name = None
-        if not name:
-            raise PydanticCustomError("database_url", "cannot be read, or names no database")
+        must_be_database(address)
         return address
+
+    @field_validator("replica_urls")
+    @classmethod
+    def must_all_be_postgresql(cls, addresses: tuple[str, ...]) -> tuple[str, ...]:
+        for address in addresses:
+            must_be_database(address)
+        return addresses
 
     @field_validator("site_url")
     @classmethod
@@ -164,6 +185,11 @@ class Environment(BaseSettings):
     def link_checks_are_on(self) -> bool:
         """Whoever tries the project has not asked for requests to other people's servers."""
         return not self.debug if self.link_checks is None else self.link_checks
+
+    @property
+    def log_is_json(self) -> bool:
+        """A person reads the terminal of a demo; in production a program reads the log."""
+        return (self.log_format or ("line" if self.debug else "json")) == "json"
 
     @property
     def hosts(self) -> list[str]:

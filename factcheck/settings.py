@@ -53,7 +53,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # First, so that what the others refuse below /api/ comes in the API's shape.
+    # Outermost: every request has a name in the log, also one that the others refuse.
+    "factcheck.requests.NamedRequests",
+    # For probes, which ask by an address and in plain http.
+    "factcheck.health.HealthPages",
+    "factcheck.replicas.middleware.ReadFromReplicas",
+    # First of the site's own, so that what the others refuse below /api/ comes in the API's shape.
     "claims.api.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -111,19 +116,34 @@ CONNECTION: dict[str, Any] = {
 }
 
 
-def database() -> dict[str, Any]:
-    if not environment.database_url:
+def database(address: str, engine: str = "factcheck.database", **session: object) -> dict[str, Any]:
+    if not address:
         chosen: dict[str, Any] = {"ENGINE": "factcheck.embedded_database", "NAME": "factcheck", "OPTIONS": {}}
     else:
-        chosen = dict(dj_database_url.parse(environment.database_url, engine="factcheck.database"))
+        chosen = dict(dj_database_url.parse(address, engine=engine))
     options = {**VANISHED_SERVER, **(chosen.get("OPTIONS") or {})}
-    limits = " ".join(f"-c {name}={milliseconds}" for name, milliseconds in SESSION_LIMITS.items())
+    limits = " ".join(f"-c {name}={value}" for name, value in {**SESSION_LIMITS, **session}.items())
     # What the address itself sets comes last and wins.
     options["options"] = f"{limits} {options.get('options', '')}".strip()
     return {**chosen, **CONNECTION, "OPTIONS": options}
 
 
-DATABASES = {"default": database()}
+DATABASES = {"default": database(environment.database_url)}
+# Where DATABASE_URL is a pooler that lends connections for one transaction, what needs a connection of its own (hearing
+# of publications, backups, migrations) goes to the server itself, and no cursor outlives a transaction.
+DATABASE_FOR_SESSIONS = "direct" if environment.database_direct_url else "default"
+if environment.database_direct_url:
+    DATABASES["direct"] = {**database(environment.database_direct_url), "TEST": {"MIRROR": "default"}}
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
+# Standby servers that strangers' requests read from; see factcheck/replicas/.
+REPLICAS = [f"replica_{number}" for number in range(1, len(environment.replica_urls) + 1)]
+REPLICA_SECONDS_BEHIND = environment.replica_seconds_behind
+for alias, address in zip(REPLICAS, environment.replica_urls, strict=True):
+    replica = database(address, "factcheck.replicas.database", default_transaction_read_only="on")
+    replica["OPTIONS"].setdefault("connect_timeout", 2)
+    # A pooler may stand before it too.
+    DATABASES[alias] = {**replica, "DISABLE_SERVER_SIDE_CURSORS": True, "TEST": {"MIRROR": "default"}}
+DATABASE_ROUTERS = ["factcheck.replicas.routing.ReplicaRouter"] if REPLICAS else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Every change to a tracked table is an event that the database refuses to alter. Reading changes nothing, so GET is
@@ -261,6 +281,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEBUG
 SECURE_HSTS_SECONDS = 0 if DEBUG else 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
+# To be in the list that browsers bring along is a promise that only the owner of the domain can make.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 # The web server in front tells whether the reader came by https; it must set this header itself on every request.
 SECURE_PROXY_SSL_HEADER = None if DEBUG else ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -327,13 +349,22 @@ DRF_STANDARDIZED_ERRORS = {
     "EXCEPTION_FORMATTER_CLASS": "claims.api.problems.ProblemFormatter",
 }
 
+# --- Looking after the site: /health/live/, /health/ready/ and, with a token, /health/metrics/
+
+METRICS_TOKEN = environment.metrics_token
+
 # --- Log: one line an event, on stderr, for whoever runs the process to collect
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "factcheck.logs.OneLineFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"()": "factcheck.logs.OneLineFormatter"},
+        "json": {"()": "factcheck.logs.JSONFormatter"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "json" if environment.log_is_json else "line"}
+    },
     "root": {"handlers": ["stderr"], "level": environment.log_level},
     "loggers": {
         # Django's own handlers would print the same event a second time.

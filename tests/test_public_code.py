@@ -18,6 +18,8 @@ PUBLIC = {
     "Rating",
     "RecordText",
     "SigningKey",
+    # Which server is read from.
+    "reading_connection",
 }
 # Only a list of words of theirs, which is no row.
 VOCABULARY = {"Claim": "VerificationStatus", "Evidence": "Stance"}

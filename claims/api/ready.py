@@ -9,13 +9,13 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import http_date
 
 from claims.api import representations
 from claims.api.throttling import ReaderThrottle
+from claims.models import reading_connection
 from claims.record import link_header
 
 ONE_CLAIM = re.compile(r"/api/v1/claims/([a-z0-9-]{1,120})/", re.ASCII)
@@ -69,7 +69,7 @@ def _answer(request: HttpRequest, slug: str) -> HttpResponse | None:
 
 
 def _read(slug: str) -> tuple[str, datetime | None] | None:
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(READY, [slug])
         row: tuple[str, datetime | None] | None = cursor.fetchone()
     return row

@@ -24,6 +24,7 @@ from claims.models.published import (
     PublishedStatement,
 )
 from claims.models.rating import ExternalLabel, Rating, RatingScale
+from claims.models.reading import reading_connection, reading_database
 from claims.models.recovery_code import RecoveryCode
 from claims.models.report import ReaderReport
 from claims.models.row_import import RowImport, RowImportPiece, RowProblem
@@ -87,4 +88,6 @@ __all__ = [
     "WebhookSubscription",
     "claims_due_for_review",
     "claims_with_link_rot",
+    "reading_connection",
+    "reading_database",
 ]

@@ -4,10 +4,9 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, Max, QuerySet
 
-from claims.models import PublishedClaim
+from claims.models import PublishedClaim, reading_connection
 
 WIDTH = 100.0
 
@@ -56,7 +55,7 @@ FROM ({grouped}) grouped
 def _with_documents(grouped: Any) -> list[dict[str, Any]]:
     """Each group with the rating as the newest document has it."""
     query, parameters = grouped.query.sql_with_params()
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(DOCUMENTS.format(grouped=query), parameters)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return [

@@ -2,8 +2,9 @@
 
 The database knows, and says so to whoever listens: every publication, every change of the scale and every checkpoint
 sends a notification when it is committed. A process that listens therefore knows the state without asking, except that
-it asks once a second all the same, in case that its connection has died without a word. Where nobody can listen (on a
-standby server, through a pooler that lends connections for one transaction) it asks each time.
+it asks once a second all the same, in case that its connection has died without a word. Nobody can listen to a standby
+server, so what it says is believed for that second. Through a pooler that lends connections for one transaction nobody
+can listen either: DATABASE_DIRECT_URL leads past it, and without that the state is asked each time.
 """
 
 import logging
@@ -16,7 +17,9 @@ from typing import Any
 
 import psycopg2
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+
+from claims.models import reading_database
 
 logger = logging.getLogger(__name__)
 
@@ -29,15 +32,29 @@ SECONDS_UNTIL_LISTENING_AGAIN = 30.0
 
 def record_state() -> str:
     """Differs from an earlier one whenever the record, the scale of ratings or the checkpoints have changed."""
+    database = reading_database()
     if settings.RECORD_IS_WATCHED:
-        known = watch.state()
+        known = watch.state() if database == DEFAULT_DB_ALIAS else _of_standby(database)
         if known is not None:
             return known
-    return _asked()
+    return _asked(database)
 
 
-def _asked() -> str:
-    with connection.cursor() as cursor:
+def _of_standby(database: str) -> str:
+    """What is read there within the next second is no older than this."""
+    known, until = _believed.get(database, ("", 0.0))
+    now = time.monotonic()
+    if now >= until:
+        known = _asked(database)
+        _believed[database] = known, now + SECONDS_TO_BELIEVE
+    return known
+
+
+_believed: dict[str, tuple[str, float]] = {}
+
+
+def _asked(database: str) -> str:
+    with connections[database].cursor() as cursor:
         cursor.execute(ASK)
         state: str = cursor.fetchone()[0]
     return state
@@ -86,7 +103,8 @@ class Watch:
         self.listening, self.believed_until = None, 0.0
 
     def _listen(self) -> None:
-        self.listening = connection.get_new_connection(connection.get_connection_params())
+        server = connections[settings.DATABASE_FOR_SESSIONS]
+        self.listening = server.get_new_connection(server.get_connection_params())
         self.listening.autocommit = True
         with self.listening.cursor() as cursor:
             cursor.execute(f"LISTEN {CHANNEL}")

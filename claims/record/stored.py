@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from claims.models import Publication
+from claims.models import Publication, reading_database
 from claims.record.chain import envelope
 from claims.text.digests import SALT, canonical_json
 from claims.text.plain_json import NotPlain, parse_plain_json, plain_canonical_json
@@ -58,7 +58,7 @@ def stored(first: int, last: int) -> Iterator[Stored]:
     numbered = Publication.objects.filter(number__gte=first, number__lte=last)
     rows = numbered.annotate(**json_texts).order_by("number").values_list(*columns)
     # In a transaction the server hands the rows out as it reads them; outside of one it would copy them all first.
-    with transaction.atomic():
+    with transaction.atomic(using=reading_database()):
         for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
             yield Stored(*row)
 

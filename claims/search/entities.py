@@ -4,10 +4,9 @@ import json
 from typing import Any
 
 from django.core.cache import cache
-from django.db import connection
 from typing_extensions import TypedDict
 
-from claims.models import Publication
+from claims.models import Publication, reading_connection
 from claims.record.document import EntityReference
 
 ROLES = ("claimant", "subject", "article_publisher", "source_publisher")
@@ -48,7 +47,7 @@ def named_entities() -> dict[str, NamedEntity]:
 
 
 def _read() -> dict[str, NamedEntity]:
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(NAMED)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     found: dict[str, NamedEntity] = {}

@@ -5,12 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import CharField, Count, F, Func, QuerySet, Value
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast
 
-from claims.models import PublishedAppearance, PublishedClaim
+from claims.models import PublishedAppearance, PublishedClaim, reading_connection
 
 Claims = QuerySet[PublishedClaim]
 
@@ -114,7 +113,7 @@ def _most(rows: list[tuple[str, str, int]], facet: str, chosen: list[str]) -> di
 
 
 def _names(values: dict[str, list[str]]) -> dict[tuple[str, str], Any]:
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(NAMES, values)
         return {(facet, value): _parsed(name) for facet, value, name in cursor.fetchall()}
 

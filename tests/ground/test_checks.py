@@ -1,13 +1,30 @@
 """What the database must be able to do is checked, and said plainly."""
 
+import os
+import subprocess
+import sys
 from io import StringIO
 
 import pytest
 from django.core import checks
 from django.core.management.base import OutputWrapper, SystemCheckError
+from django.test import override_settings
 
-from factcheck.checks import check_databases, extensions_missing, poor_words, too_old, wrong_encoding
+from factcheck.checks import (
+    careless,
+    check_databases,
+    check_mail,
+    check_site_address,
+    extensions_missing,
+    poor_words,
+    too_old,
+    unbounded,
+    well_known_secrets,
+    wrong_encoding,
+)
+from factcheck.environment import EXPECTED
 from factcheck.management.migrating import bring_up_to_date
+from tests.databases import ROOT
 
 
 @pytest.mark.django_db
@@ -47,3 +64,72 @@ def test_the_demo_stops_at_a_server_that_is_too_old(monkeypatch: pytest.MonkeyPa
 
     with pytest.raises(SystemCheckError, match="PostgreSQL 99 or newer is needed"):
         bring_up_to_date(OutputWrapper(StringIO()))
+
+
+def test_each_setting_that_can_lose_data_is_warned_of() -> None:
+    assert careless({"fsync": "on", "data_checksums": "on", "synchronous_commit": "remote_apply"}) == []
+    found = careless({"fsync": "off", "full_page_writes": "on", "data_checksums": "off", "synchronous_commit": "off"})
+    assert [(message.id, message.msg.split(" = ")[0].split()[-1]) for message in found] == [
+        ("factcheck.W002", "fsync"),
+        ("factcheck.W002", "data_checksums"),
+        ("factcheck.W002", "synchronous_commit"),
+    ]
+
+
+def test_a_limit_that_a_pooler_dropped_is_an_error() -> None:
+    assert unbounded({"statement_timeout": "15000", "lock_timeout": "5000"}) == []
+    (error,) = unbounded({"statement_timeout": "0"})
+    assert error.id == "factcheck.E004"
+
+
+@pytest.mark.django_db
+def test_the_embedded_server_loses_nothing_in_a_power_cut() -> None:
+    # The tests' own sessions do not wait for the disk (tests/settings.py); the server is asked for the rest.
+    assert {message.msg.split(" = ")[0].split()[-1] for message in check_databases(databases=["default"])} <= {
+        "synchronous_commit"
+    }
+
+
+@pytest.mark.parametrize("address", ["http://factcheck.example", "https://elsewhere.example"])
+def test_a_site_address_that_leads_nowhere_is_warned_of(address: str) -> None:
+    with override_settings(SITE_URL="https://factcheck.example", ALLOWED_HOSTS=["factcheck.example"]):
+        assert check_site_address() == []
+    with override_settings(SITE_URL=address, ALLOWED_HOSTS=["factcheck.example"]):
+        (warning,) = check_site_address()
+    assert warning.id == ("factcheck.W003" if address.startswith("http:") else "factcheck.W004")
+
+
+def test_a_site_that_tells_nobody_by_mail_is_warned_of() -> None:
+    with override_settings(MAIL_IS_SENT=False):
+        assert [warning.id for warning in check_mail()] == ["factcheck.W005"]
+
+
+def example() -> dict[str, str]:
+    lines = [line for line in (ROOT / "deploy" / "env.example").read_text().splitlines() if line[:1].isalpha()]
+    return dict(line.split("=", 1) for line in lines)
+
+
+def in_production(*words: str) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if name not in {*EXPECTED, "DEBUG"}}
+    environment |= {**example(), "DJANGO_SETTINGS_MODULE": "factcheck.settings"}
+    program = [sys.executable, str(ROOT / "manage.py"), *words]
+    return subprocess.run(program, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+
+
+def test_the_example_of_an_environment_passes_every_check_for_production() -> None:
+    finished = in_production("check", "--deploy", "--fail-level", "WARNING")
+    assert finished.returncode == 0, finished.stderr
+    assert "no issues" in finished.stdout + finished.stderr
+
+
+def test_nobody_goes_live_with_the_secrets_of_the_example() -> None:
+    given = example()
+    with override_settings(
+        SECRET_KEY=given["SECRET_KEY"], RECORD_SIGNING_KEYS=(given["RECORD_SIGNING_KEYS"],), METRICS_TOKEN=""
+    ):
+        found = well_known_secrets()
+    assert [(error.id, error.msg.split()[0]) for error in found] == [
+        ("factcheck.E005", "SECRET_KEY"),
+        ("factcheck.E005", "RECORD_SIGNING_KEYS"),
+    ]
+    assert well_known_secrets() == []

@@ -1,0 +1,1 @@
+"""The project's PostgreSQL backend for standby servers: see :mod:`.base`."""
