@@ -53,7 +53,9 @@ def run(number: str, program: Path | None, is_short: bool) -> dict[str, Any]:
     command = [sys.executable, str(program), *(["--short"] if is_short else [])]
     started = time.monotonic()
     try:
-        finished = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, timeout=LONGEST_SECONDS)
+        finished = subprocess.run(
+            command, cwd=ROOT, stdout=subprocess.PIPE, text=True, timeout=LONGEST_SECONDS, check=False
+        )
     except subprocess.TimeoutExpired:
         return _without_answer(number, program, f"did not end within {LONGEST_SECONDS} s")
     result = last_line(finished.stdout)

@@ -119,9 +119,9 @@ def questions(names: Names, languages: Iterable[str] = LANGUAGES) -> Iterator[st
 
 def _lists() -> Iterator[tuple[Any, str]]:
     for pattern in api_urls.urlpatterns:
-        if isinstance(pattern, URLPattern) and pattern.name and not pattern.pattern.converters:
-            if hasattr(getattr(pattern.callback, "view_class", None), "parameters"):
-                yield pattern.callback, reverse(f"api:{pattern.name}")
+        is_list = isinstance(pattern, URLPattern) and pattern.name and not pattern.pattern.converters
+        if is_list and hasattr(getattr(pattern.callback, "view_class", None), "parameters"):
+            yield pattern.callback, reverse(f"api:{pattern.name}")
 
 
 def _filters(parameters: Iterable[str], names: Names) -> Iterator[str]:

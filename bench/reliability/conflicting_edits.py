@@ -125,8 +125,9 @@ class ThroughApi(Surface):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        from claims.models import ApiToken
         from rest_framework.test import APIClient
+
+        from claims.models import ApiToken
 
         _token, secret = ApiToken.issue(user=self.person, name="Trial", scopes=ApiToken.Scope.values)
         self.client = APIClient()

@@ -26,9 +26,7 @@ from bench.reliability.trial import Report, options_of, trial_database
 
 SECRET_SHARE = 0.08
 # What differs from one answer to the next by itself.
-OF_THE_MOMENT = re.compile(
-    rb'"request_id":\s*"[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|"padding":\s*"[^"]*"'
-)
+OF_THE_MOMENT = re.compile(rb'"request_id":\s*"[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|"padding":\s*"[^"]*"')
 HEADERS_OF_THE_MOMENT = {"x-request-id", "date", "expires", "set-cookie", "ratelimit-remaining", "ratelimit-reset"}
 LINK = re.compile(r"""(?:href|src|action)="([^"]+)"|"(https?://[^"\\]+)\"""")
 NOBODY = "zqnobody1x"
@@ -74,7 +72,10 @@ def main() -> int:
         leak(newsroom)
         caught = Stranger(is_thorough=False)
         caught.ask(address for address in before if newsroom.public[5].slug in address or "?" not in address)
-        report.control |= {"secret words told": len(caught.secrets()), "answers that changed": len(caught.differences(before))}
+        report.control |= {
+            "secret words told": len(caught.secrets()),
+            "answers that changed": len(caught.differences(before)),
+        }
         report.control_failed = bool(caught.secrets()) and bool(caught.differences(before))
     return report.conclude()
 
@@ -135,7 +136,9 @@ class Stranger:
         if answer.get("Content-Encoding") == "gzip":
             body = gzip.decompress(body)
         self.client.cookies.clear()
-        headers = tuple(sorted((name, value) for name, value in answer.items() if name.lower() not in HEADERS_OF_THE_MOMENT))
+        headers = tuple(
+            sorted((name, value) for name, value in answer.items() if name.lower() not in HEADERS_OF_THE_MOMENT)
+        )
         self.bytes += len(body)
         self._look_for_secrets(address, headers, body)
         return Answer(answer.status_code, headers, OF_THE_MOMENT.sub(b"", body), asked.count)
@@ -154,7 +157,11 @@ class Stranger:
             for groups in LINK.findall(answer.body.decode(errors="replace")):
                 target = urlsplit(unescape("".join(groups)))
                 is_ours = target.netloc in ("", "127.0.0.1:8000") and target.path.startswith("/")
-                if is_ours and not target.path.startswith("/static/") and target.scheme in ("", "http"):
+                if (
+                    is_ours
+                    and not target.path.startswith(("/static/", "/api/v1/docs/"))
+                    and target.scheme in ("", "http")
+                ):
                     known.add(target.path + (f"?{target.query}" if target.query else ""))
         new = sorted(known - set(self.answers))
         return new if self.is_thorough else []
@@ -205,7 +212,8 @@ class Stranger:
         answer = self._one(address)
         words = {word for name in names.__dataclass_fields__ for word in getattr(names, name)}
         words |= {str(claim.pk), str(10**9)} if "/admin/" in address or "editorial" in address else set()
-        headers, body = str([pair for pair in answer.headers if pair[0] not in ("ETag", "Content-Length")]), answer.body.decode(errors="replace")
+        headers = str([pair for pair in answer.headers if pair[0] not in ("ETag", "Content-Length")])
+        body = answer.body.decode(errors="replace")
         for word in sorted(words, key=len, reverse=True):
             headers, body = headers.replace(word, "…"), body.replace(word, "…")
         return answer.status, headers, body, answer.queries
@@ -260,8 +268,9 @@ def closed_addresses(key: int) -> list[str]:
 
 def leak(newsroom: Any) -> None:
     """The control: what would be public if the application wrote drafts into the public tables."""
-    from bench.reliability.secret_newsroom import secret
     from django.db import connection, transaction
+
+    from bench.reliability.secret_newsroom import secret
 
     slug, word = newsroom.public[5].slug, secret()
     with transaction.atomic(), connection.cursor() as cursor:

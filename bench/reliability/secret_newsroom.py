@@ -92,9 +92,7 @@ class Newsroom:
         for claim in self.public[3:]:
             if len(self.secret_claims) and claim.pk % 3 == 0:
                 self._edit_since(claim)
-        WebhookSubscription.objects.create(
-            owner=self.bob, name=secret(), url=f"https://{secret()}.example/"
-        )
+        WebhookSubscription.objects.create(owner=self.bob, name=secret(), url=f"https://{secret()}.example/")
 
     def _hidden_claim(self, state: str) -> None:
         snapshot = factories.snapshot(article=self._secret_article())
@@ -160,5 +158,10 @@ class Newsroom:
     def _secret_article(self) -> Any:
         url = f"https://{secret()}.example/"
         return factories.article(
-            slug=secret(), title=secret(), url=url, canonical_url=url, publisher=self._secret_entity(), authors=[secret()]
+            slug=secret(),
+            title=secret(),
+            url=url,
+            canonical_url=url,
+            publisher=self._secret_entity(),
+            authors=[secret()],
         )
