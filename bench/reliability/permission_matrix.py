@@ -24,6 +24,10 @@ ROLES = ("stranger", "no role", "researcher", "editor", "administrator")
 MARKS = ("<!-- table: bench/reliability/permission_matrix.py --write -->", "<!-- end -->")
 ADMIN_PAGES = {"changelist": (), "add": (), "change": ("pk",), "delete": ("pk",), "history": ("pk",)}
 
+# What these verbs need before they ask who it is that uses them.
+NOTE = {"note": {"en": "Withdrawn.", "id": "Ditarik."}}
+BODIES = {"redact": {**NOTE, "fields": ["timeframe"]}, "retract": NOTE, "correct": {**NOTE, "correction_type": "minor"}}
+
 Matrix = dict[str, tuple[str, ...]]
 
 
@@ -39,7 +43,11 @@ def main() -> int:
             write(found)
         written = read()
         report.faults += differences(written, found)
-        report.figures |= {"routes": len(found), "combinations": len(found) * len(ROLES), "unlike the table": len(report.faults)}
+        report.figures |= {
+            "routes": len(found),
+            "combinations": len(found) * len(ROLES),
+            "unlike the table": len(report.faults),
+        }
         give_too_much()
         seen = differences(written, walk())
         report.control |= {"differences seen": len(seen)}
@@ -79,8 +87,9 @@ def newsroom() -> tuple[dict[str, int], dict[str, Any]]:
 
 
 def working_api(rows: dict[str, int], people: dict[str, Any]) -> Matrix:
-    from claims.api.editorial.urls import router
     from rest_framework.test import APIClient
+
+    from claims.api.editorial.urls import router
     from tests.api.editorial.conftest import working_as
 
     clients = {role: working_as(person) if person else APIClient() for role, person in people.items()}
@@ -92,7 +101,8 @@ def working_api(rows: dict[str, int], people: dict[str, Any]) -> Matrix:
                     continue
                 path = route.url.format(prefix=prefix, lookup="{id}", trailing_slash="/").lstrip("^").rstrip("$")
                 address = f"/api/v1/editorial/{path}".replace("{id}", str(rows[prefix]))
-                given = {} if method == "get" else {"data": {}, "format": "json"}
+                body = BODIES.get(path.rstrip("/").rsplit("/", 1)[-1], {})
+                given = {} if method == "get" else {"data": body, "format": "json"}
                 answers = [asked(getattr(client, method), address, **given) for client in clients.values()]
                 found[f"{method.upper()} /api/v1/editorial/{path}"] = tuple(in_a_word(answer) for answer in answers)
     return found

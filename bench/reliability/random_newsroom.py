@@ -20,7 +20,9 @@ from bench.reliability.trial import Report, options_of
 
 WALK = "tests/workflow/test_random_newsroom.py"
 REMEMBERS = "pgtrigger_update_update_fe4ba"
-FIGURES = re.compile(r"Random newsroom: ([\d,]+) changes .* and ([\d,]+) refusals in (\d+) examples, ([\d,]+) publications")
+FIGURES = re.compile(
+    r"Random newsroom: ([\d,]+) changes .* and ([\d,]+) refusals in (\d+) examples, ([\d,]+) publications"
+)
 
 
 def main() -> int:
@@ -37,7 +39,9 @@ def main() -> int:
         if walk.returncode or not found:
             report.faults.append(f"seed {options.seed + number}: {said[-600:]}")
         else:
-            totals = [sum(pair) for pair in zip(totals, (int(one.replace(",", "")) for one in found.groups()), strict=True)]
+            totals = [
+                sum(pair) for pair in zip(totals, (int(one.replace(",", "")) for one in found.groups()), strict=True)
+            ]
     names = ("changes", "refusals", "runs", "publications")
     report.figures |= dict(zip(names, totals, strict=True)) | {"steps a run": options.steps}
     report.figures["broken promises"] = len(report.faults)
@@ -54,7 +58,9 @@ def start(seed: int, runs: int, steps: int, **more: str) -> Any:
     # Each makes a database of its own, so that they do not meet.
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", WALK]
     environment["NEWSROOM_DATABASE"] = f"test_newsroom_{os.getpid()}_{seed}"
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
 
 
 if __name__ == "__main__":
