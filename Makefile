@@ -12,7 +12,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 export DEBUG ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint style types layers markup format migrations-check requirements client bench-admin bench-api bench-import bench-record bench audit stress reliability fuzz-api
+.PHONY: help demo run test lint style types layers markup format migrations-check requirements client bench-admin bench-api bench-import bench-record audit stress reliability fuzz-api
 .DELETE_ON_ERROR:
 
 help:  ## List these commands
@@ -73,9 +73,6 @@ reliability: $(DEV)  ## Run the reliability trials R1 to R13 and print their tab
 stress: $(DEV)  ## Press publish with many at once, and under kill -9 (minutes)
 	$(BIN)/python bench/reliability/stress_record.py --publishers 8 --publications 500
 	$(BIN)/python bench/reliability/kill_publishing.py --kills 50
-
-bench: $(DEV)  ## Run all measurements and write docs/performance.md (long; ARGUMENTS="--small")
-	$(BIN)/python -m bench $(ARGUMENTS)
 
 audit: $(DEV)  ## Write the list of all parts (SBOM) and look for known weaknesses in them
 	$(BIN)/python bench/audit.py

@@ -14,11 +14,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from bench.reliability.trial import Report, trial_database
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 TABLE = ROOT / "docs" / "permissions.md"
 ROLES = ("stranger", "no role", "researcher", "editor", "administrator")
 MARKS = ("<!-- table: bench/reliability/permission_matrix.py --write -->", "<!-- end -->")

@@ -13,11 +13,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from bench.reliability.trial import Report, options_of
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 WALK = "tests/workflow/test_random_newsroom.py"
 REMEMBERS = "pgtrigger_update_update_fe4ba"
 FIGURES = re.compile(
