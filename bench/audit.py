@@ -2,9 +2,10 @@
 
     python bench/audit.py [--output var/sbom.cdx.json]
 
-Both come from the lock file, with its versions and digests. The list needs no network. Known weaknesses are looked
-up by `pip-audit` in the advisory database of the Python Packaging Authority; where that cannot be reached or the program is
-not there, this says “not audited, because …” and does not claim anything. A weakness that was found ends it with 1.
+Both come from the lock file, with its versions and digests. The list needs no network. Known weaknesses are looked up
+by `pip-audit` in the advisory database of the Python Packaging Authority; where that cannot be reached or the program
+is not there, this says “not audited, because …” and does not claim anything. A weakness that was found ends it with
+1.
 """
 
 import argparse
