@@ -12,7 +12,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 export DEBUG ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint style types layers markup format migrations-check requirements client bench-admin bench-api bench-import bench-record reliability fuzz-api
+.PHONY: help demo run test lint style types layers markup format migrations-check requirements client bench-admin bench-api bench-import bench-record audit stress reliability fuzz-api
 .DELETE_ON_ERROR:
 
 help:  ## List these commands
@@ -67,10 +67,15 @@ bench-import: $(DEV)  ## Measure importing 50,000 rows of each kind (minutes; AR
 bench-record: $(DEV)  ## Measure verifying and exporting a record of 100,000 publications
 	$(BIN)/python bench/record/measure.py $(ARGUMENTS)
 
-reliability: $(DEV)  ## Try the record under load, under kill -9 and with random newsrooms (minutes)
+reliability: $(DEV)  ## Run the reliability trials R1 to R13 and print their table (long; ARGUMENTS="--only R1 R8")
+	$(BIN)/python -m bench.reliability $(ARGUMENTS)
+
+stress: $(DEV)  ## Press publish with many at once, and under kill -9 (minutes)
 	$(BIN)/python bench/reliability/stress_record.py --publishers 8 --publications 500
 	$(BIN)/python bench/reliability/kill_publishing.py --kills 50
-	NEWSROOM_EXAMPLES=100 $(BIN)/python -m pytest tests/workflow/test_random_newsroom.py
+
+audit: $(DEV)  ## Write the list of all parts (SBOM) and look for known weaknesses in them
+	$(BIN)/python bench/audit.py
 
 client: $(DEV)  ## Write the typed client again from docs/openapi.yaml
 	$(BIN)/python examples/client/generate.py

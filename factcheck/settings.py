@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "factcheck.replicas.middleware.ReadFromReplicas",
     # First of the site's own, so that what the others refuse below /api/ comes in the API's shape.
     "claims.api.middleware.ApiMiddleware",
+    "claims.pages.unavailable.Unavailable",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -109,10 +110,14 @@ SESSION_LIMITS = {
 }
 # How soon TCP gives up on a server that is silent; until then a reused connection is taken to be alive.
 VANISHED_SERVER = {"keepalives_idle": 30, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 15_000}
+# A server that is there takes a connection in milliseconds, or says why not.
+VANISHED_SERVER["connect_timeout"] = 2
 CONNECTION: dict[str, Any] = {
     "CONN_MAX_AGE": 60,
     "CONN_HEALTH_CHECKS": True,
     "ATOMIC_REQUESTS": False,
+    # Nobody waits for a server that has stopped answering; see factcheck/database/silence.py.
+    "GIVES_UP_ON_SILENCE": not DEBUG,
 }
 
 

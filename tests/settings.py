@@ -23,3 +23,6 @@ API_REQUESTS_PER_MINUTE = API_REQUESTS_PER_MINUTE_WITH_TOKEN = 1_000_000
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": ["default", "long", "web"]}
 }
+# Several walks of bench/reliability/random_newsroom.py at once have a database each.
+if _database := os.environ.get("NEWSROOM_DATABASE"):
+    DATABASES["default"]["TEST"] = {"NAME": _database}

@@ -78,7 +78,10 @@ def _in_api_shape(request: HttpRequest, answer: HttpResponseBase) -> HttpRespons
     if hasattr(answer, "accepted_renderer"):
         return answer  # the browsable form of a problem
     shaped = google_error if request.path.startswith(GOOGLE) else django_problem
-    return shaped(request, answer.status_code)
+    made = shaped(request, answer.status_code)
+    if "Retry-After" in answer:
+        made["Retry-After"] = answer["Retry-After"]
+    return made
 
 
 def _for_caches(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:

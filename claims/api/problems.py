@@ -11,13 +11,14 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, JsonResponse
 from drf_standardized_errors.formatter import ExceptionFormatter
 from drf_standardized_errors.handler import ExceptionHandler
-from rest_framework.exceptions import ParseError
+from rest_framework.exceptions import APIException, ParseError
 from rest_framework.response import Response
 
 from claims.api.shapes import ErrorDetail, Problem
+from claims.models import SECONDS_UNTIL_AGAIN, is_unavailable
 
 PROBLEM = "application/problem+json"
-CODES = {400: "bad_request", 403: "permission_denied", 404: "not_found", 405: "method_not_allowed"}
+CODES = {400: "bad_request", 403: "permission_denied", 404: "not_found", 405: "method_not_allowed", 503: "unavailable"}
 
 
 def problem(status: int, errors: list[ErrorDetail], request: Any) -> Problem:
@@ -40,11 +41,22 @@ class ProblemFormatter(ExceptionFormatter):
         return problem(self.exc.status_code, errors, getattr(request, "_request", request))
 
 
+class DatabaseUnavailable(APIException):
+    """Nothing was changed, or whether it was is not known; the same request with its Idempotency-Key finds out."""
+
+    status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    default_detail = "The database cannot be reached at the moment. Ask again in some seconds."
+    default_code = "database_unavailable"
+    wait = SECONDS_UNTIL_AGAIN
+
+
 class ProblemHandler(ExceptionHandler):
     def convert_known_exceptions(self, exc: Exception) -> Exception:
         # Django's words for requests that are too large or malformed; each is the client's fault and not ours.
         if isinstance(exc, SuspiciousOperation):
             return ParseError("The request is too large or malformed.")
+        if is_unavailable(exc):
+            return DatabaseUnavailable()
         converted: Exception = super().convert_known_exceptions(exc)
         return converted
 

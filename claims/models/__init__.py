@@ -32,12 +32,14 @@ from claims.models.session import Session
 from claims.models.source import Evidence, Source
 from claims.models.token import ApiToken
 from claims.models.topic import Topic
+from claims.models.unavailable import SECONDS_UNTIL_AGAIN, is_unavailable
 from claims.models.user import User
 from claims.models.vote import Vote
 from claims.models.webhook import WebhookDelivery, WebhookSubscription
 
 __all__ = [
     "GENESIS_DIGEST",
+    "SECONDS_UNTIL_AGAIN",
     "ApiToken",
     "Appearance",
     "Article",
@@ -88,6 +90,7 @@ __all__ = [
     "WebhookSubscription",
     "claims_due_for_review",
     "claims_with_link_rot",
+    "is_unavailable",
     "reading_connection",
     "reading_database",
 ]

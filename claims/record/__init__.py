@@ -21,10 +21,10 @@ from claims.record.localization import (
 from claims.record.memento import Addresses, link_header, memento_headers
 from claims.record.merges import merge_target
 from claims.record.moments import NoMoment, parse_moment
+from claims.record.outage import record_state
 from claims.record.preview import Preview, preview
 from claims.record.projection import project, rebuild
 from claims.record.signing import checkpoint_document, latest_checkpoint, new_seed, sign_head, signer
-from claims.record.state import record_state
 from claims.record.verdict_sign import verdict_sign
 from claims.record.verification import Verification, verify_record
 from claims.record.versions import (

@@ -51,7 +51,9 @@ from tests import factories
 
 EXAMPLES = int(os.environ.get("NEWSROOM_EXAMPLES", "4"))
 SEED = int(os.environ.get("NEWSROOM_SEED", "3"))
-STEPS = 40
+STEPS = int(os.environ.get("NEWSROOM_STEPS", "40"))
+# The control of bench/reliability/random_newsroom.py: the promises as they are without this guard.
+WITHOUT_TRIGGER = os.environ.get("NEWSROOM_WITHOUT_TRIGGER", "")
 PUBLIC_TABLES = ("publication", "publishedclaim", "publishedappearance", "publishedevidence")
 TRACKED = [model for model in apps.get_app_config("claims").get_models() if model.__name__.endswith("Event")]
 TOKEN = re.compile(r"secret[0-9a-f]{32}")
@@ -449,6 +451,9 @@ class Newsroom(RuleBasedStateMachine):
 @pytest.mark.django_db(transaction=True)
 def test_whatever_a_newsroom_does_the_promises_hold(record_property: Callable[[str, object], None]) -> None:
     Newsroom.used, Newsroom.refused = Counter(), 0
+    if WITHOUT_TRIGGER:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE claims_claim DISABLE TRIGGER {WITHOUT_TRIGGER}")
     run_state_machine_as_test(
         seed(SEED)(Newsroom),
         settings=settings(

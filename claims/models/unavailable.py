@@ -1,0 +1,15 @@
+"""When it is not the request that is wrong but the database that cannot be reached, or cannot write."""
+
+from django.db import Error, InterfaceError, OperationalError
+
+# For whoever asks again: a restart takes about as long.
+SECONDS_UNTIL_AGAIN = 5
+# The server became a standby, or ended a transaction that had been left open.
+OF_THE_SERVER = {"25006", "25P03"}
+
+
+def is_unavailable(error: BaseException | None) -> bool:
+    """Refused and lost connections, a server that starts or ends, no room on its disk, time-outs of its own."""
+    if isinstance(error, OperationalError | InterfaceError):
+        return True
+    return isinstance(error, Error) and getattr(error.__cause__, "pgcode", None) in OF_THE_SERVER
