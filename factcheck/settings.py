@@ -137,6 +137,9 @@ RESPONSES_ARE_KEPT = not DEBUG
 # Each process listens for publications over a connection of its own, so that it need not ask at every request.
 RECORD_IS_WATCHED = not DEBUG
 
+# With the extra “semantic”: claims are also found by what they mean (docs/search.md).
+MEANINGS_ARE_COMPARED = True
+
 # --- Work beside the site: manage.py run_worker
 
 # What may take minutes goes to "long", and what asks other people's servers to "web": nobody's mail waits for it.

@@ -23,3 +23,5 @@ API_REQUESTS_PER_MINUTE = API_REQUESTS_PER_MINUTE_WITH_TOKEN = 1_000_000
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": ["default", "long", "web"]}
 }
+# To compute a vector takes longer than most tests; those about meanings turn it on.
+MEANINGS_ARE_COMPARED = False

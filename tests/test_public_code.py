@@ -17,6 +17,7 @@ PUBLIC = {
     "PublishedLanguage",
     "PublishedStatement",
     "PublishedTerm",
+    "PublishedVector",
     "PublishedWords",
     "Rating",
     "RecordText",

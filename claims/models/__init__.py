@@ -16,7 +16,7 @@ from claims.models.notification import Notification
 from claims.models.original import Original
 from claims.models.policy import EditorialPolicy
 from claims.models.publication import GENESIS_DIGEST, Publication, RecordText
-from claims.models.matching import PublishedLanguage, PublishedTerm, PublishedWords
+from claims.models.matching import PublishedLanguage, PublishedTerm, PublishedVector, PublishedWords
 from claims.models.published import (
     PublishedAnswer,
     PublishedAppearance,
@@ -70,6 +70,7 @@ __all__ = [
     "PublishedLanguage",
     "PublishedStatement",
     "PublishedTerm",
+    "PublishedVector",
     "PublishedWords",
     "Rating",
     "RatingScale",

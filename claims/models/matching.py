@@ -59,3 +59,25 @@ class PublishedLanguage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.language}: {self.documents}"
+
+
+class PublishedVector(models.Model):
+    """What a claim says in one language, as a vector of one engine; nearby vectors say nearly the same.
+
+    Where pgvector is installed, the database has one more column, ``nearby``, with an index, and ``values`` is empty.
+    """
+
+    # No constraint: to rebuild the public state must not mean to compute all vectors again.
+    claim = models.ForeignKey(PublishedClaim, on_delete=models.DO_NOTHING, db_constraint=False, related_name="vectors")
+    language = models.CharField(max_length=35)
+    engine = models.CharField(max_length=80, help_text=_("Name and version."))
+    text_sha256 = models.CharField(max_length=64, help_text=_("Of the text that the vector stands for."))
+    values = models.BinaryField(null=True, help_text=_("Half-precision numbers, little-endian."))
+
+    class Meta:
+        verbose_name = _("published vector")
+        verbose_name_plural = _("published vectors")
+        constraints = [models.UniqueConstraint(fields=["claim", "language"], name="publishedvector_once")]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} ({self.language}, {self.engine})"

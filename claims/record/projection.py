@@ -13,6 +13,7 @@ from claims.record.answers import write_answer
 from claims.record.chain import envelope
 from claims.record.document import AppearanceDocument, ClaimDocument, EvidenceDocument
 from claims.record.lookup import lookup_prefixes
+from claims.record.vectors import drop_outdated
 from claims.record.words import SEARCH_CONFIGURATIONS, SIMPLE_CONFIGURATION, counted_at_the_end, replace_words
 from claims.text.search_words import searchable
 
@@ -124,6 +125,7 @@ def _replace_helpers(row: PublishedClaim, document: ClaimDocument) -> None:
     row.statements.all().delete()
     stands = not row.merged_into and row.verification_status != RETRACTED
     replace_words(row, document, stands=stands)
+    drop_outdated(row.slug, document, stands=stands)
     if not stands:
         return  # Articles and sources name only claims that stand.
     PublishedStatement.objects.bulk_create(statement_rows(row, document))
