@@ -58,7 +58,9 @@ def load(statements: list[Statement]) -> None:
 
 def is_loaded(statements: list[Statement]) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()")
+        cursor.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
+        )
         (known,) = cursor.fetchone()
     return known == fingerprint(statements) and PublishedClaim.objects.count() == len(statements)
 

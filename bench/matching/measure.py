@@ -16,14 +16,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from bench.scratch_database import ROOT, scratch_database, set_up_django, use_database
-
-if TYPE_CHECKING:
-    from claims.search import Match
 
 DATABASE = "bench_matching"
 MOST = 50
@@ -81,7 +77,7 @@ def rank(queries: Sequence[Query], way: str) -> Ranking:
     ranking: Ranking = {}
     for start in range(0, len(queries), AT_ONCE):
         batch = queries[start : start + AT_ONCE]
-        for query, matches in zip(batch, match([each.text for each in batch], most=MOST, way=way), strict=True):
+        for query, matches in zip(batch, match([each.text for each in batch], most=MOST), strict=True):
             ranking[query.key] = [(found.claim, found.score) for found in matches]
     return ranking
 

