@@ -12,7 +12,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 export DEBUG ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint style types layers markup format migrations-check requirements client bench-admin bench-api bench-import bench-matching bench-matching-latency bench-record reliability fuzz-api
+.PHONY: help demo run test lint style types layers markup format migrations-check requirements client bench-admin bench-api bench-import bench-matching bench-record reliability fuzz-api
 .DELETE_ON_ERROR:
 
 help:  ## List these commands
@@ -66,9 +66,6 @@ bench-import: $(DEV)  ## Measure importing 50,000 rows of each kind (minutes; AR
 
 bench-matching: $(DEV)  ## Measure how well claims are found again (SPLIT=dev|train, ARGS="--run OUT --queries Q --claims C")
 	$(BIN)/python bench/matching/measure.py $(if $(SPLIT),--split $(SPLIT)) $(ARGS)
-
-bench-matching-latency: $(DEV)  ## Measure how long matching takes (minutes; ARGS="--claims 100000")
-	$(BIN)/python bench/matching/latency.py $(ARGS)
 
 bench-record: $(DEV)  ## Measure verifying and exporting a record of 100,000 publications
 	$(BIN)/python bench/record/measure.py $(ARGUMENTS)

@@ -1,6 +1,6 @@
-"""Statements as published claims: rows of the record go in by COPY, and all else is derived by the product's own rebuild.
+"""Statements as published claims: rows of the record go in at once, the rest is derived by the product's own rebuild.
 
-The record's guards are off for the COPY (nobody wrote or approved these claims), and on for what is derived from it.
+The record's guards are off for these rows (nobody wrote or approved these claims), and on for what is derived from it.
 """
 
 import csv

@@ -3,9 +3,9 @@
     make bench-matching SPLIT=dev
     make bench-matching ARGS="--run OUT.tsv --queries Q.tsv --claims C.tsv"
 
-Loads the claims as published ones into a scratch database (see loading.py), which is kept and used again while the claims are the same, asks
-for every query, and prints MAP@1, MAP@5, MRR and recall@20 for lexical, semantic and fused. The data is read from the folder of CHECKTHAT
-(--data) and never copied. With --run the ranking is written as score.py of the data set reads it.
+Loads the claims as published ones into a scratch database (see loading.py), which is kept and used again while the
+claims are the same, asks for every query, and prints MAP@1, MAP@5, MRR and recall@20. The data is read from the folder
+of CHECKTHAT (--data) and never copied. With --run the ranking is written as score.py of the data set reads it.
 """
 
 import argparse
@@ -24,7 +24,6 @@ from bench.scratch_database import ROOT, scratch_database, set_up_django, use_da
 DATABASE = "bench_matching"
 MOST = 50
 AT_ONCE = 50
-WAYS = ("lexical", "semantic", "fused")
 
 Ranking = dict[str, list[tuple[str, float]]]
 
@@ -71,7 +70,7 @@ def open_database(claims: Path, name: str = DATABASE) -> None:
     use_database(name)
 
 
-def rank(queries: Sequence[Query], way: str) -> Ranking:
+def rank(queries: Sequence[Query]) -> Ranking:
     from claims.search import match
 
     ranking: Ranking = {}
@@ -112,18 +111,17 @@ def main() -> None:
 
     queries = read_queries(given.queries or given.data / given.split / "tweets.queries.tsv")
     relevant_path = given.qrels or given.data / given.split / "tweet-vclaim-pairs.qrels"
-    ways = [given.way] if given.way else WAYS if is_semantic() else WAYS[:1]
-    for way in ["fused" if is_semantic() else "lexical"] if given.run else ways:
-        started = time.perf_counter()
-        ranking = rank(queries, way)
-        spent = (time.perf_counter() - started) / max(1, len(queries)) * 1000
-        if given.run:
-            write_run(given.run, ranking)
-            print(f"{given.run}: {len(ranking)} queries, {way}, {spent:.0f} ms each")
-        if not given.queries or given.qrels:
-            found = figures(ranking, read_relevant(relevant_path))
-            shown = "  ".join(f"{name} {value:.4f}" for name, value in found.items())
-            print(f"{way:<9} {len(queries)} queries  {shown}  {spent:.0f} ms each")
+    way = "fused" if is_semantic() else "lexical"
+    started = time.perf_counter()
+    ranking = rank(queries)
+    spent = (time.perf_counter() - started) / max(1, len(queries)) * 1000
+    if given.run:
+        write_run(given.run, ranking)
+        print(f"{given.run}: {len(ranking)} queries, {way}, {spent:.0f} ms each")
+    if not given.queries or given.qrels:
+        found = figures(ranking, read_relevant(relevant_path))
+        shown = "  ".join(f"{name} {value:.4f}" for name, value in found.items())
+        print(f"{way:<9} {len(queries)} queries  {shown}  {spent:.0f} ms each")
 
 
 def arguments() -> argparse.Namespace:
@@ -131,7 +129,6 @@ def arguments() -> argparse.Namespace:
     data = Path(os.environ.get("CHECKTHAT", ROOT.parent / "shared" / "checkthat2020"))
     parser.add_argument("--data", type=Path, default=data, help="the folder of the data set (CHECKTHAT)")
     parser.add_argument("--split", choices=["train", "dev"], default="dev")
-    parser.add_argument("--way", choices=WAYS, help="only this one")
     parser.add_argument("--run", type=Path, help="write the ranking here")
     parser.add_argument("--queries", type=Path, help="ask these instead of a split: id, text")
     parser.add_argument("--claims", type=Path, help="search among these: id, claim, title")

@@ -43,7 +43,7 @@ def digest_of(passage: str) -> str:
 
 
 def drop_outdated(slug: str, document: ClaimDocument, *, stands: bool) -> None:
-    """In the transaction of a publication: nothing that is no longer said matches. What is new is added within seconds."""
+    """In the transaction of a publication: what is no longer said goes, what is new follows."""
     wanted = {language: digest_of(text) for language, text in passages(document).items()} if stands else {}
     known = {row.language: row for row in PublishedVector.objects.filter(claim=slug).only("language", "text_sha256")}
     outdated = [row.pk for language, row in known.items() if wanted.get(language) != row.text_sha256]

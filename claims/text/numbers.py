@@ -162,7 +162,7 @@ def _read(reading: _Reading, piece: re.Match[str]) -> bool:
     elif word in ONES:
         if not _takes_ones(reading, ONES[word]):
             return False
-        reading.group = (reading.group or 0) + ONES[word]
+        reading.group = (reading.group or Decimal(0)) + ONES[word]
     elif reading.group is None or not _multiplied(reading, word):
         return False
     reading.was_ones = word in ONES and ONES[word] < 10

@@ -1,7 +1,7 @@
 """Find and weigh by words, inside PostgreSQL.
 
-The rare words of a statement choose the candidates by the index, so that the time does not grow with the number of claims; then all
-its words weigh them, each by how rare it is.
+The rare words of a statement choose the candidates by the index, so that the time grows little with the number of
+claims; then all its words weigh them, each by how rare it is.
 """
 
 import math
@@ -120,7 +120,7 @@ def candidates(terms: Terms) -> list[Worded]:
         return []
     rarities = [(_quoted(term), round(terms.rarity(term) * terms.weights[term], 4)) for term in known]
     sums = " + ".join(["(words @@ %s::tsquery)::int * %s"] * len(rarities))
-    values = [
+    values: list[str | float] = [
         *chain.from_iterable(rarities),
         max(1.0, terms.usual_length),
         chosen_by(terms),
