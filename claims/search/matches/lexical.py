@@ -7,7 +7,7 @@ claims; then all its words weigh them, each by how rare it is.
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, combinations
+from itertools import combinations
 from typing import Any
 
 from django.db import connection
@@ -118,10 +118,12 @@ def candidates(terms: Terms) -> list[Worded]:
     known = terms.known
     if not known:
         return []
-    rarities = [(_quoted(term), round(terms.rarity(term) * terms.weights[term], 4)) for term in known]
+    rarities: list[tuple[str, float]] = [
+        (_quoted(term), round(terms.rarity(term) * terms.weights[term], 4)) for term in known
+    ]
     sums = " + ".join(["(words @@ %s::tsquery)::int * %s"] * len(rarities))
     values: list[str | float] = [
-        *chain.from_iterable(rarities),
+        *(value for pair in rarities for value in pair),
         max(1.0, terms.usual_length),
         chosen_by(terms),
         terms.language,
