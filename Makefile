@@ -12,7 +12,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 export DEBUG ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint style types layers markup format migrations-check requirements client bench-admin bench-api bench-import bench-record audit stress reliability fuzz-api
+.PHONY: help demo run test lint style types layers markup format migrations-check requirements client bench-admin bench-api bench-import bench-matching bench-record audit stress reliability fuzz-api
 .DELETE_ON_ERROR:
 
 help:  ## List these commands
@@ -64,6 +64,9 @@ bench-admin: $(DEV)  ## Measure the admin at 100,000 claims (minutes; ARGUMENTS=
 bench-import: $(DEV)  ## Measure importing 50,000 rows of each kind (minutes; ARGUMENTS="--rows 5000")
 	$(BIN)/python bench/admin/import.py $(ARGUMENTS)
 
+bench-matching: $(DEV)  ## Measure how well claims are found again (SPLIT=dev|train, ARGS="--run OUT --queries Q --claims C")
+	$(BIN)/python bench/matching/measure.py $(if $(SPLIT),--split $(SPLIT)) $(ARGS)
+
 bench-record: $(DEV)  ## Measure verifying and exporting a record of 100,000 publications
 	$(BIN)/python bench/record/measure.py $(ARGUMENTS)
 
@@ -81,8 +84,8 @@ client: $(DEV)  ## Write the typed client again from docs/openapi.yaml
 	$(BIN)/python examples/client/generate.py
 
 requirements: $(DEV)  ## Pin the dependencies of pyproject.toml again, with hashes
-	$(BIN)/uv pip compile $(COMPILE) pyproject.toml --output-file requirements/base.txt
-	$(BIN)/uv pip compile $(COMPILE) pyproject.toml --group dev --constraint requirements/base.txt --output-file requirements/dev.txt
+	$(BIN)/uv pip compile $(COMPILE) pyproject.toml --extra semantic --output-file requirements/base.txt
+	$(BIN)/uv pip compile $(COMPILE) pyproject.toml --extra semantic --group dev --constraint requirements/base.txt --output-file requirements/dev.txt
 
 # Only the public index counts, so that the pins are the same on every machine.
 COMPILE := --quiet --no-config --generate-hashes --no-strip-extras --no-emit-index-url --universal --python-version 3.11 \

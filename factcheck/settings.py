@@ -162,6 +162,9 @@ RESPONSES_ARE_KEPT = not DEBUG
 # Each process listens for publications over a connection of its own, so that it need not ask at every request.
 RECORD_IS_WATCHED = not DEBUG
 
+# With the extra “semantic”: a vector of each published claim is kept. Nothing reads them yet.
+MEANINGS_ARE_COMPARED = False
+
 # --- Work beside the site: manage.py run_worker
 
 # What may take minutes goes to "long", and what asks other people's servers to "web": nobody's mail waits for it.

@@ -26,3 +26,5 @@ TASKS = {
 # Several walks of bench/reliability/random_newsroom.py at once have a database each.
 if _database := os.environ.get("NEWSROOM_DATABASE"):
     DATABASES["default"]["TEST"] = {"NAME": _database}
+# To compute a vector takes longer than most tests; those about meanings turn it on.
+MEANINGS_ARE_COMPARED = False

@@ -12,6 +12,7 @@ from claims.models.history import EditorialModel
 from claims.models.idempotency import KeptAnswer
 from claims.models.link import Link, LinkHost, LinkResult, claims_due_for_review, claims_with_link_rot
 from claims.models.look import Look
+from claims.models.matching import PublishedLanguage, PublishedTerm, PublishedVector, PublishedWords
 from claims.models.notification import Notification
 from claims.models.original import Original
 from claims.models.policy import EditorialPolicy
@@ -69,7 +70,11 @@ __all__ = [
     "PublishedAppearance",
     "PublishedClaim",
     "PublishedEvidence",
+    "PublishedLanguage",
     "PublishedStatement",
+    "PublishedTerm",
+    "PublishedVector",
+    "PublishedWords",
     "Rating",
     "RatingScale",
     "ReaderReport",
