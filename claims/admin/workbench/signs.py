@@ -17,6 +17,7 @@ WORDS: dict[str, Promise] = {
     "reported-speech": gettext_lazy("somebody’s words"),
     "causal": gettext_lazy("a cause"),
     "regulation": gettext_lazy("a law or a rule"),
+    "strong-word": gettext_lazy("a strong word without a measure"),
     "opinion": gettext_lazy("an opinion"),
     "prediction": gettext_lazy("a prediction"),
     "motive": gettext_lazy("a motive"),
