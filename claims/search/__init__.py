@@ -4,23 +4,31 @@ from claims.search.claims import LONGEST_QUERY, QueryTooLong, matching
 from claims.search.facets import TOTAL, Facets, FacetValue, facets
 from claims.search.filters import PublishedClaimFilter, filter_of, rating_choices, unknown_parameters
 from claims.search.highlights import HIGHLIGHT_COLUMNS, Highlight, highlights, with_highlights
+from claims.search.matches import MOST_MATCHES, Band, Match, Reason, ReasonCode, is_semantic, match
 from claims.search.similar import SimilarClaim, similar_claims
 from claims.search.values import CommaSeparatedFilter
 
 __all__ = [
     "HIGHLIGHT_COLUMNS",
     "LONGEST_QUERY",
+    "MOST_MATCHES",
     "TOTAL",
+    "Band",
     "CommaSeparatedFilter",
     "FacetValue",
     "Facets",
     "Highlight",
+    "Match",
     "PublishedClaimFilter",
     "QueryTooLong",
+    "Reason",
+    "ReasonCode",
     "SimilarClaim",
     "facets",
     "filter_of",
     "highlights",
+    "is_semantic",
+    "match",
     "matching",
     "rating_choices",
     "similar_claims",
