@@ -23,6 +23,7 @@ from claims.models.published import (
     PublishedEvidence,
     PublishedStatement,
 )
+from claims.models.published_address import PublishedAddress
 from claims.models.rating import ExternalLabel, Rating, RatingScale
 from claims.models.recovery_code import RecoveryCode
 from claims.models.report import ReaderReport
@@ -62,6 +63,7 @@ __all__ = [
     "Original",
     "PeriodicTask",
     "Publication",
+    "PublishedAddress",
     "PublishedAnswer",
     "PublishedAppearance",
     "PublishedClaim",

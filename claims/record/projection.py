@@ -9,7 +9,15 @@ from django.db.models import Max, Value
 from django.db.models.expressions import Combinable
 from django.utils.dateparse import parse_date
 
-from claims.models import Publication, PublishedAppearance, PublishedClaim, PublishedEvidence, PublishedStatement
+from claims.models import (
+    Publication,
+    PublishedAddress,
+    PublishedAppearance,
+    PublishedClaim,
+    PublishedEvidence,
+    PublishedStatement,
+)
+from claims.record.addresses import address_rows
 from claims.record.answers import write_answer
 from claims.record.chain import envelope
 from claims.record.document import AppearanceDocument, ClaimDocument, EvidenceDocument
@@ -123,9 +131,11 @@ def _replace_helpers(row: PublishedClaim, document: ClaimDocument) -> None:
     row.appearances.all().delete()
     row.evidence.all().delete()
     row.statements.all().delete()
+    row.addresses.all().delete()
     if row.merged_into or row.verification_status == RETRACTED:
         return  # Articles and sources name only claims that stand.
     PublishedStatement.objects.bulk_create(statement_rows(row, document))
+    PublishedAddress.objects.bulk_create(address_rows(row, document))
     PublishedAppearance.objects.bulk_create(
         appearance_row(row, position, appearance)
         for position, appearance in enumerate(document["appearances"], start=1)

@@ -8,7 +8,7 @@ and headings cannot.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claims.text.boilerplate import find_boilerplate
@@ -85,8 +85,12 @@ class WeighedSentence:
 
 def weigh_text(text: str, language: str) -> list[WeighedSentence]:
     """Every sentence of the text in order, with how much it is worth checking. Never raises."""
+    return weigh_sentences(text, split_sentences(text, language), language)
+
+
+def weigh_sentences(text: str, sentences: Sequence[Sentence], language: str) -> list[WeighedSentence]:
+    """The same for a text that is split already."""
     around = find_boilerplate(text, language)
-    sentences = split_sentences(text, language)
     return [
         WeighedSentence(
             sentence,
