@@ -23,7 +23,8 @@ from claims.text.language import guess_language
 from claims.text.sentences import Sentence, split_sentences
 
 UNSPOKEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-LETTER = re.compile(r"[^\W_]")
+# A single letter says nothing.
+LETTERS = re.compile(r"[^\W_].*[^\W_]")
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ def check_statements(statements: Sequence[str], *, language: str = "", most: int
 def words_of(sentence: str) -> str:
     """What is asked about: without addresses, and without what no reader sees; nothing where no word is left."""
     words = " ".join(UNSPOKEN.sub(" ", ADDRESS.sub(" ", sentence)).split())[:LONGEST_STATEMENT]
-    return words if LETTER.search(words) else ""
+    return words if LETTERS.search(words) else ""
 
 
 def _whole(statement: str) -> Sentence:
