@@ -31,7 +31,8 @@ from claims.models import (
 from claims.record.addresses import address_rows
 from claims.record.answers import answer_row
 from claims.record.chain import envelope
-from claims.record.projection import SEARCH_CONFIGURATIONS, appearance_row, columns_of, evidence_row, statement_rows
+from claims.record.projection import appearance_row, columns_of, evidence_row, statement_rows
+from claims.record.words import SEARCH_CONFIGURATIONS
 from claims.text.plain_json import plain_canonical_json
 
 CLAIMS_AN_ARTICLE = 5

@@ -10,7 +10,7 @@ from django_tasks.base import Task
 
 from claims.background.schedule import plans
 from claims.record import site_languages
-from claims.record.projection import SEARCH_CONFIGURATIONS
+from claims.record.words import SEARCH_CONFIGURATIONS
 
 
 @register()
@@ -19,7 +19,7 @@ def every_language_can_be_searched(app_configs: Sequence[Any] | None = None, **o
     return [
         Error(
             f"The site's language “{language}” has no search configuration.",
-            hint="Add one to SEARCH_CONFIGURATIONS in claims/record/projection.py, with a migration that creates it.",
+            hint="Add one to SEARCH_CONFIGURATIONS in claims/record/words.py, with a migration that creates it.",
             id="claims.E001",
         )
         for language in site_languages()

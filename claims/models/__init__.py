@@ -16,6 +16,7 @@ from claims.models.notification import Notification
 from claims.models.original import Original
 from claims.models.policy import EditorialPolicy
 from claims.models.publication import GENESIS_DIGEST, Publication, RecordText
+from claims.models.matching import PublishedLanguage, PublishedTerm, PublishedWords
 from claims.models.published import (
     PublishedAnswer,
     PublishedAppearance,
@@ -68,7 +69,10 @@ __all__ = [
     "PublishedAppearance",
     "PublishedClaim",
     "PublishedEvidence",
+    "PublishedLanguage",
     "PublishedStatement",
+    "PublishedTerm",
+    "PublishedWords",
     "Rating",
     "RatingScale",
     "ReaderReport",

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib.postgres.search import SearchVector
-from django.db import transaction
 from django.db.models import Max, Value
 from django.db.models.expressions import Combinable
 from django.utils.dateparse import parse_date
@@ -22,11 +21,11 @@ from claims.record.answers import write_answer
 from claims.record.chain import envelope
 from claims.record.document import AppearanceDocument, ClaimDocument, EvidenceDocument
 from claims.record.lookup import lookup_prefixes
+from claims.record.words import SEARCH_CONFIGURATIONS, SIMPLE_CONFIGURATION, counted_at_the_end, replace_words
+from claims.text.search_words import searchable
 
 # PostgreSQL refuses a search vector of over a megabyte; a longer text is still published, only not searched to its end.
 SEARCHED_CHARACTERS = 60_000
-SEARCH_CONFIGURATIONS = {"en": "claims_en", "id": "claims_id"}
-SIMPLE_CONFIGURATION = "claims_simple"
 RETRACTED = "retracted"
 
 
@@ -49,7 +48,7 @@ def rebuild(on_progress: Callable[[int, int], None] = lambda done, total: None) 
 
     Runs in one transaction: readers see the old state until the new one is complete.
     """
-    with transaction.atomic():
+    with counted_at_the_end():
         PublishedClaim.objects.all().delete()
         newest = Publication.objects.values("claim").annotate(newest=Max("number")).values_list("newest", flat=True)
         total = len(newest)
@@ -92,7 +91,7 @@ def search_vector(document: ClaimDocument) -> Combinable:
 
 
 def _vector(text: str | None, configuration: str, weight: str) -> SearchVector:
-    return SearchVector(Value((text or "")[:SEARCHED_CHARACTERS]), config=configuration, weight=weight)
+    return SearchVector(Value(searchable((text or "")[:SEARCHED_CHARACTERS])), config=configuration, weight=weight)
 
 
 def _names(document: ClaimDocument) -> list[str]:
@@ -132,7 +131,9 @@ def _replace_helpers(row: PublishedClaim, document: ClaimDocument) -> None:
     row.evidence.all().delete()
     row.statements.all().delete()
     row.addresses.all().delete()
-    if row.merged_into or row.verification_status == RETRACTED:
+    stands = not row.merged_into and row.verification_status != RETRACTED
+    replace_words(row, document, stands=stands)
+    if not stands:
         return  # Articles and sources name only claims that stand.
     PublishedStatement.objects.bulk_create(statement_rows(row, document))
     PublishedAddress.objects.bulk_create(address_rows(row, document))

@@ -9,7 +9,7 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast, Coalesce, Greatest
 
 from claims.models import PublishedClaim
-from claims.record.projection import SEARCH_CONFIGURATIONS
+from claims.record.words import SEARCH_CONFIGURATIONS
 
 LONGEST_QUERY = 300
 # Reasoning, quotes, summary and names, statement: the weights D, C, B, A of the search vector.

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, Replace
 from typing_extensions import TypedDict
 
 from claims.models import PublishedClaim
-from claims.record.projection import SEARCH_CONFIGURATIONS
+from claims.record.words import SEARCH_CONFIGURATIONS
 from claims.search.claims import any_word_query
 
 # Characters for private use mark the words while the database and this module talk to each other; no answer has them.

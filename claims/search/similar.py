@@ -8,7 +8,7 @@ from django.contrib.postgres.search import TrigramDistance
 from django.db import connection, transaction
 
 from claims.models import PublishedClaim, PublishedStatement
-from claims.record.projection import SEARCH_CONFIGURATIONS
+from claims.record.words import SEARCH_CONFIGURATIONS
 
 # Of the trigrams. PostgreSQL's own threshold is 0.3, which finds claims that only share a subject.
 LEAST_SIMILARITY = 0.45

@@ -1,0 +1,61 @@
+"""What search and matching keep of the published claims that stand. Derived from the record and from nothing else."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from claims.models.published import PublishedClaim
+
+
+class PublishedWords(models.Model):
+    """The words by which a claim is found in one language, each with the part of the claim it stands in.
+
+    Kept apart from the long document, and short: to weigh a thousand candidates, a thousand of these are read.
+    """
+
+    claim = models.ForeignKey(PublishedClaim, on_delete=models.CASCADE, related_name="words")
+    language = models.CharField(max_length=35)
+    words = SearchVectorField(help_text=_("Statement A, summary B, quotes from articles C, names and topics D."))
+    length = models.PositiveIntegerField(help_text=_("The number of different words."))
+
+    class Meta:
+        verbose_name = _("published words")
+        verbose_name_plural = _("published words")
+        constraints = [models.UniqueConstraint(fields=["claim", "language"], name="publishedwords_once")]
+        # Without the list of what was added last: each search would read it from its start to its end.
+        indexes = [GinIndex(fields=["words"], fastupdate=False, name="publishedwords_words")]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} ({self.language})"
+
+
+class PublishedTerm(models.Model):
+    """In how many :class:`PublishedWords` of a language a word occurs. A trigger counts them."""
+
+    pk = models.CompositePrimaryKey("language", "term")
+    language = models.CharField(max_length=35)
+    term = models.TextField()
+    documents = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("published term")
+        verbose_name_plural = _("published terms")
+
+    def __str__(self) -> str:
+        return f"{self.term} ({self.language}): {self.documents}"
+
+
+class PublishedLanguage(models.Model):
+    """How many :class:`PublishedWords` there are in a language, and how many words they have together."""
+
+    language = models.CharField(max_length=35, primary_key=True)
+    documents = models.PositiveIntegerField()
+    length = models.PositiveBigIntegerField()
+
+    class Meta:
+        verbose_name = _("published language")
+        verbose_name_plural = _("published languages")
+
+    def __str__(self) -> str:
+        return f"{self.language}: {self.documents}"

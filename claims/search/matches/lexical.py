@@ -1,0 +1,178 @@
+"""Find and weigh by words, inside PostgreSQL.
+
+The rare words of a statement choose the candidates by the index, so that the time does not grow with the number of claims; then all
+its words weigh them, each by how rare it is.
+"""
+
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, combinations
+from typing import Any
+
+from django.db import connection
+
+from claims.record.words import SEARCH_CONFIGURATIONS, SIMPLE_CONFIGURATION
+from claims.search.matches.asked import Asked
+
+# How many rows the words may choose, how many are weighed in the database, and how many come out.
+MOST_EXPECTED = 1_500
+MOST_WEIGHED = 4_000
+MOST_CANDIDATES = 50
+# The rarest words of a long text; the others say little.
+MOST_TERMS = 24
+# Frequent words choose in pairs.
+MOST_PAIRED = 6
+
+# Where a word stands: statement, summary, quotes from articles, names and topics.
+FIELDS = ("statement", "summary", "quote", "entity")
+FIELD_WEIGHTS = {"statement": 1.0, "summary": 0.8, "quote": 0.7, "entity": 0.4}
+CONTEXT_WEIGHT = 0.5
+SATURATION = 1.2
+LENGTH_SHARE = 0.5
+
+TERMS = """
+SELECT asked.place, known.language, part, term, coalesce(counted.documents, 0), known.documents, known.length
+FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS asked (words, context, place),
+    claims_publishedlanguage known
+    JOIN unnest(%s::text[], %s::text[]) AS site (language, configuration) ON site.language = known.language,
+    LATERAL (
+        SELECT 'words' AS part, unnest(tsvector_to_array(to_tsvector(configuration::regconfig, asked.words))) AS term
+        UNION ALL
+        SELECT 'context', unnest(tsvector_to_array(to_tsvector(configuration::regconfig, asked.context)))
+    ) said
+    LEFT JOIN claims_publishedterm counted ON counted.language = known.language AND counted.term = said.term
+"""
+LANGUAGES = "SELECT language FROM claims_publishedlanguage"
+CANDIDATES = """
+SELECT words.claim_id, words.language, words.length,
+    tsvector_to_array(ts_filter(words.words, '{{a}}')), tsvector_to_array(ts_filter(words.words, '{{b}}')),
+    tsvector_to_array(ts_filter(words.words, '{{c}}')), tsvector_to_array(ts_filter(words.words, '{{d}}'))
+FROM (
+    SELECT id, ({weight}) / (0.7 + 0.3 * length / %s) AS weight
+    FROM (SELECT id, words, length FROM claims_publishedwords
+        WHERE words @@ %s::tsquery AND language = %s LIMIT %s) found
+    ORDER BY weight DESC, id LIMIT %s
+) best JOIN claims_publishedwords words USING (id)
+"""
+
+
+@dataclass
+class Terms:
+    """The words of one statement in one language, with how rare each is."""
+
+    language: str
+    documents: int
+    usual_length: float
+    frequencies: dict[str, int] = field(default_factory=dict)
+    weights: dict[str, float] = field(default_factory=dict)
+
+    def add(self, part: str, term: str, documents: int) -> None:
+        weight = CONTEXT_WEIGHT if part == "context" else 1.0
+        self.frequencies[term] = documents
+        self.weights[term] = max(weight, self.weights.get(term, 0.0))
+
+    def rarity(self, term: str) -> float:
+        documents = self.frequencies.get(term, 0)
+        return math.log(1 + (self.documents - documents + 0.5) / (documents + 0.5))
+
+    @property
+    def known(self) -> list[str]:
+        """What any claim has, the rarest first, as many as are weighed."""
+        known = [term for term, documents in self.frequencies.items() if documents]
+        return sorted(known, key=lambda term: (self.frequencies[term], term))[:MOST_TERMS]
+
+    @property
+    def most(self) -> float:
+        """What a claim that has every word would weigh."""
+        return sum(self.rarity(term) * weight for term, weight in self.weights.items())
+
+
+@dataclass
+class Worded:
+    """A candidate: the words of a claim in one language, by field, and what they weigh for the statement."""
+
+    claim: str
+    language: str
+    length: int
+    fields: dict[str, frozenset[str]]
+    weight: float = 0.0
+
+
+def terms_of(asked: Sequence[Asked], languages: Collection[str] | None) -> list[list[Terms]]:
+    """For each statement, its words in each language in which something is published."""
+    found: list[dict[str, Terms]] = [{} for _ in asked]
+    with connection.cursor() as cursor:
+        cursor.execute(LANGUAGES)
+        known = [language for (language,) in cursor.fetchall() if languages is None or language in languages]
+        configurations = [SEARCH_CONFIGURATIONS.get(language, SIMPLE_CONFIGURATION) for language in known]
+        cursor.execute(TERMS, [[each.words for each in asked], [each.context for each in asked], known, configurations])
+        for place, language, part, term, documents, total, length in cursor.fetchall():
+            terms = found[place - 1].setdefault(language, Terms(language, total, length / total))
+            terms.add(part, term, documents)
+    return [list(each.values()) for each in found]
+
+
+def candidates(terms: Terms) -> list[Worded]:
+    """The claims that share most with the statement, heaviest first."""
+    known = terms.known
+    if not known:
+        return []
+    rarities = [(_quoted(term), round(terms.rarity(term) * terms.weights[term], 4)) for term in known]
+    sums = " + ".join(["(words @@ %s::tsquery)::int * %s"] * len(rarities))
+    values = [
+        *chain.from_iterable(rarities),
+        max(1.0, terms.usual_length),
+        chosen_by(terms),
+        terms.language,
+        MOST_WEIGHED,
+        MOST_CANDIDATES,
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(CANDIDATES.format(weight=sums), values)
+        return sorted((_worded(row, terms) for row in cursor.fetchall()), key=lambda row: (-row.weight, row.claim))
+
+
+def chosen_by(terms: Terms) -> str:
+    """The query that chooses the candidates: rare words alone, and pairs of those that are not so rare."""
+    expected = 0.0
+    chosen: list[str] = []
+    frequent: list[str] = []
+    for term in terms.known:
+        if not chosen or expected + terms.frequencies[term] <= MOST_EXPECTED:
+            chosen.append(_quoted(term))
+            expected += terms.frequencies[term]
+        else:
+            frequent.append(term)
+    if expected > MOST_WEIGHED:
+        # Even the rarest is frequent.
+        frequent, chosen, expected = terms.known, [], 0.0
+    for one, other in combinations(frequent[:MOST_PAIRED], 2):
+        both = terms.frequencies[one] * terms.frequencies[other] / max(1, terms.documents)
+        if expected + both <= MOST_EXPECTED or not chosen:
+            chosen.append(f"({_quoted(one)} & {_quoted(other)})")
+            expected += both
+    return " | ".join(chosen) if chosen else _quoted(frequent[0])
+
+
+def weigh(row: Worded, terms: Terms) -> float:
+    """BM25 over the fields as one: a word counts more in the statement than in a name, and less when it is frequent."""
+    slowness = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * row.length / max(1.0, terms.usual_length))
+    total = 0.0
+    for term, weight in terms.weights.items():
+        found = sum(FIELD_WEIGHTS[name] for name in FIELDS if term in row.fields[name])
+        if found:
+            total += terms.rarity(term) * weight * found * (SATURATION + 1) / (found + slowness)
+    return total
+
+
+def _worded(row: tuple[Any, ...], terms: Terms) -> Worded:
+    claim, language, length, *fields = row
+    worded = Worded(claim, language, length, dict(zip(FIELDS, map(frozenset, fields), strict=True)))
+    worded.weight = weigh(worded, terms)
+    return worded
+
+
+def _quoted(term: str) -> str:
+    """A word as tsquery reads it, whatever signs it has."""
+    return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
