@@ -244,7 +244,7 @@ def test_whatever_a_text_holds_it_is_answered(client: Client, text: str) -> None
 
 def test_a_text_without_words_finds_nothing(client: Client) -> None:
     published()
-    for text in ("", "a", "the of and yang di", "😀😀", "?!", "\u202e"):
+    for text in ("", "a", "😀😀", "?!", "\u202e"):
         assert [found for each in ask(client, text=text).json()["sentences"] for found in each["matches"]] == [], text
 
 
