@@ -46,6 +46,7 @@ class Piece:
 @dataclass(frozen=True)
 class Paragraph:
     pieces: list[Piece]
+    is_boilerplate: bool = False
 
     @property
     def noted(self) -> list[Piece]:
@@ -91,16 +92,17 @@ def _paragraphs(text: str, sentences: list[CheckedSentence]) -> list[Paragraph]:
     paragraphs, waiting, start, number = [], list(reversed(sentences)), 0, 0
     for line in text.splitlines(keepends=True):
         end = start + len(line)
-        pieces, place = [], start
+        pieces, place, here = [], start, []
         while waiting and waiting[-1].sentence.start < end:
             one = waiting.pop()
+            here.append(one)
             piece = _piece(one, number + 1)
             number += piece.number > 0
             pieces += [Piece(text[place : one.sentence.start]), piece]
             place = one.sentence.end
         pieces.append(Piece(text[place:end].rstrip()))
         if line.strip():
-            paragraphs.append(Paragraph([piece for piece in pieces if piece.text]))
+            paragraphs.append(Paragraph([piece for piece in pieces if piece.text], all(map(_is_boilerplate, here))))
         start = end
     return paragraphs
 
@@ -117,3 +119,7 @@ def _piece(one: CheckedSentence, number: int) -> Piece:
     if one.is_matched and one.check_worthiness.is_worth_checking:
         return Piece(words, number, "unchecked", [], related, reasons)
     return Piece(words)
+
+
+def _is_boilerplate(one: CheckedSentence) -> bool:
+    return any(sign.name == "boilerplate" for sign in one.check_worthiness.signs)
