@@ -12,11 +12,11 @@ from claims.models.history import EditorialModel
 from claims.models.idempotency import KeptAnswer
 from claims.models.link import Link, LinkHost, LinkResult, claims_due_for_review, claims_with_link_rot
 from claims.models.look import Look
+from claims.models.matching import PublishedLanguage, PublishedTerm, PublishedWords
 from claims.models.notification import Notification
 from claims.models.original import Original
 from claims.models.policy import EditorialPolicy
 from claims.models.publication import GENESIS_DIGEST, Publication, RecordText
-from claims.models.matching import PublishedLanguage, PublishedTerm, PublishedWords
 from claims.models.published import (
     PublishedAnswer,
     PublishedAppearance,
