@@ -1,4 +1,4 @@
-"""While a claim is typed, published claims that say the same in other words are shown beside those with like letters."""
+"""While a claim is typed, published claims that say the same in other words are shown beside those that look alike."""
 
 from typing import Any
 
