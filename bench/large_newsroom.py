@@ -28,6 +28,7 @@ from claims.models import (
     Snapshot,
     Source,
 )
+from claims.record.addresses import address_rows
 from claims.record.answers import answer_row
 from claims.record.chain import envelope
 from claims.record.projection import appearance_row, columns_of, evidence_row, statement_rows
@@ -212,6 +213,8 @@ class Writer:
         self._row(claim)
         self._row(answer_row(claim))
         for each in statement_rows(claim, document):
+            self._row(each, self._next_key())
+        for each in address_rows(claim, document):
             self._row(each, self._next_key())
         for position, each in enumerate(document["appearances"], start=1):
             self._row(appearance_row(claim, position, each), self._next_key())

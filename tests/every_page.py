@@ -48,6 +48,7 @@ def every_page() -> dict[str, str]:
         "difference": f"claims/{fixed.slug}/diff/?from=1&to=2",
         "difference with fields removed": f"claims/{changed}/diff/?from=1&to=2",
         "difference of a retracted claim": f"claims/{gone.slug}/diff/",
+        "check a text": "check/",
         "articles": "articles/",
         "article": f"articles/{snapshot.article.slug}/",
         "changed article": f"articles/{article_that_its_publisher_changed()}/",

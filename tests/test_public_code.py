@@ -10,6 +10,7 @@ PUBLIC = {
     "Checkpoint",
     "GENESIS_DIGEST",
     "Publication",
+    "PublishedAddress",
     "PublishedAnswer",
     "PublishedAppearance",
     "PublishedClaim",

@@ -19,8 +19,9 @@ from claims.api.problems import django_problem
 API, GOOGLE, EDITORIAL = "/api/", "/v1alpha1/", "/api/v1/editorial/"
 READING = ("GET", "HEAD")
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
+# The one address that takes a body from anyone.
+ASKED_BY_POST = "/api/v1/match/"
 PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Content-Type, If-Modified-Since, If-None-Match, X-Request-ID",
     "Access-Control-Max-Age": "86400",
 }
@@ -58,7 +59,9 @@ class ApiMiddleware:
         # Other sites' pages may read what anyone may read. The editorial part answers with a token and is not theirs.
         is_public = not request.path.startswith(EDITORIAL)
         if is_public and request.method == "OPTIONS" and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in request.META:
-            return HttpResponse(status=204, headers={"Access-Control-Allow-Origin": "*", **PREFLIGHT})
+            methods = "POST, OPTIONS" if request.path == ASKED_BY_POST else "GET, HEAD, OPTIONS"
+            headers = {"Access-Control-Allow-Origin": "*", "Access-Control-Allow-Methods": methods, **PREFLIGHT}
+            return HttpResponse(status=204, headers=headers)
         answer = _in_api_shape(request, self.get_response(request))
         if "html" not in answer.get("Content-Type", ""):
             answer["Content-Security-Policy"] = CONTENT_SECURITY_POLICY

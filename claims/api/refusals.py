@@ -24,6 +24,7 @@ DESCRIPTIONS = {
     500: "A fault of ours. `request_id` is what to tell us.",
 }
 EVERYWHERE = (400, 405, 406, 429, 500)
+TAKING_A_BODY = (404, 413, 415)
 # What the working API answers beyond that, by method.
 WORKING = {
     "get": (401, 403),
@@ -83,7 +84,7 @@ def add_refusals(result: dict[str, Any]) -> None:
 
 def _statuses(path: str, method: str) -> set[int]:
     if not path.startswith(EDITORIAL):
-        return set(EVERYWHERE)
+        return {*EVERYWHERE, *(TAKING_A_BODY if method == "post" else ())}
     return {*EVERYWHERE, *WORKING[method], *([404] if "{" in path else [])}
 
 

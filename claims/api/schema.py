@@ -10,6 +10,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_sche
 from pydantic import TypeAdapter
 
 from claims.api import shapes
+from claims.api.match_question import MatchQuestion
 from claims.api.presentation import LOCALIZED_FIELDS
 from claims.api.refusals import add_refusals
 from claims.record import Comparison
@@ -36,6 +37,9 @@ SHAPES = (
     shapes.Topic,
     shapes.Rating,
     shapes.LookupAnswer,
+    shapes.MatchAnswer,
+    shapes.MatchStart,
+    shapes.MatchEnd,
     shapes.OEmbedAnswer,
     shapes.ExportManifest,
     shapes.RecordHead,
@@ -44,6 +48,8 @@ SHAPES = (
     shapes.GoogleErrorAnswer,
     shapes.Checkpoint,
 )
+# What is sent instead of answered.
+QUESTIONS = (MatchQuestion,)
 # The fields that the law may force out of old versions; a test compares them with the verb.
 REDACTABLE = frozenset(
     {
@@ -61,6 +67,7 @@ REDACTABLE = frozenset(
         "timeframe",
     }
 )
+LINES = "application/x-ndjson"
 EXAMPLES = Path(__file__).with_name("examples.json")
 MOVED = {
     301: OpenApiResponse(
@@ -75,6 +82,8 @@ REFUSALS = {
     400: "A parameter is unknown or has a value that is not allowed; the answer names it.",
     404: "There is nothing public at this address.",
     410: "The claim was retracted; its own address says when and why.",
+    413: "The body is larger than any question can be.",
+    415: "The body is not JSON.",
     501: "The specification knows this form of the answer, and it is not given here.",
 }
 
@@ -100,24 +109,27 @@ def describe(
     media_types: tuple[str, ...] = ("application/json",),
     answers: dict[Any, OpenApiResponse] | None = None,
     further: dict[int, OpenApiResponse] | None = None,
+    request: dict[str, Any] | None = None,
 ) -> Callable[[Any], Any]:
     """Say what a view takes and answers. ``answer`` is an OpenAPI schema, mostly a reference to a shape.
 
     ``answers`` are given instead where media types differ in what they hold, each by status and media type. ``further``
-    are neither the usual answer nor a refusal.
+    are neither the usual answer nor a refusal. ``request`` is the schema of a body.
     """
     usual = {(200, each): OpenApiResponse(answer, description="") for each in media_types}
     other = {(status, "application/json"): each for status, each in (further or {}).items()}
     responses: dict[Any, Any] = {**(answers or usual), **other}
     for status in refusals:
         responses[status] = OpenApiResponse(description=REFUSALS[status])
-    return extend_schema(operation_id=operation_id, parameters=parameters or [], responses=responses)
+    body = {"application/json": request} if request else None
+    return extend_schema(operation_id=operation_id, parameters=parameters or [], request=body, responses=responses)
 
 
 def add_shapes(result: dict[str, Any], **options: Any) -> dict[str, Any]:
     """Post-processing hook: put every shape, and what it is made of, among the components."""
-    inputs = [(shape.__name__, "serialization", TypeAdapter(shape)) for shape in SHAPES]
-    _keys, schema = TypeAdapter.json_schemas(inputs, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]
+    inputs: list[Any] = [(shape.__name__, "serialization", TypeAdapter(shape)) for shape in SHAPES]
+    inputs += [(shape.__name__, "validation", TypeAdapter(shape)) for shape in QUESTIONS]
+    _keys, schema = TypeAdapter.json_schemas(inputs, ref_template="#/components/schemas/{model}")
     components = result.setdefault("components", {}).setdefault("schemas", {})
     if twice := components.keys() & schema["$defs"].keys():
         raise ValueError(f"Two different shapes are called {', '.join(sorted(twice))}.")
@@ -139,8 +151,14 @@ def _add_examples(result: dict[str, Any]) -> None:
         for operation in operations.values():
             example = examples.get(operation["operationId"])
             if example is not None:
-                for content in operation["responses"]["200"]["content"].values():
-                    content["example"] = example
+                for media_type, content in operation["responses"]["200"]["content"].items():
+                    if media_type != LINES:
+                        content["example"] = example
+            question = examples.get(f"{operation['operationId']}_question")
+            if question is not None:
+                operation["requestBody"]["required"] = True
+                for content in operation["requestBody"]["content"].values():
+                    content["example"] = question
 
 
 def _let_be_redacted(document: dict[str, Any]) -> None:

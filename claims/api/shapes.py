@@ -316,6 +316,126 @@ class LookupAnswer(TypedDict):
     padding: str
 
 
+class ClaimInBrief(TypedDict):
+    """A published claim and its verdict now."""
+
+    slug: str
+    statement: LocalizedText
+    verification_status: str
+    rating: RatingDocument | None
+    links: ClaimLinks
+
+
+class CheckWorthinessFeature(TypedDict):
+    """Something seen in a sentence: its name, the points that it gave or took, and the words that show it."""
+
+    name: str
+    points: int
+    words: list[str]
+
+
+class CheckWorthiness(TypedDict):
+    """30 points and those of all features, kept between 0 and 100, are a hundred times the ``score``."""
+
+    score: float
+    worth_checking: bool
+    features: list[CheckWorthinessFeature]
+
+
+class MatchReason(TypedDict):
+    """What the two have in common or, where it ``speaks_against`` the match, what the sentence says and the claim."""
+
+    code: str
+    speaks_against: bool
+    values: list[str]
+
+
+class Match(TypedDict):
+    """``score`` is the probability that the claim says the same; ``band`` is how sure that is, in a word.
+
+    ``language`` and ``field`` name the text of the claim that fits best; ``by`` says how it was found.
+    """
+
+    claim: ClaimInBrief
+    score: float
+    band: Literal["same_claim", "likely", "related"]
+    language: str
+    field: str
+    by: list[str]
+    reasons: list[MatchReason]
+
+
+class MatchedSentence(TypedDict):
+    """Offsets are code points of the text or, of a statement, of the statement itself.
+
+    ``matched`` is false where the text has so many sentences that this one was not asked about.
+    """
+
+    start: int
+    end: int
+    text: str
+    check_worthiness: CheckWorthiness
+    matched: bool
+    matches: list[Match]
+
+
+class ClaimAtAddress(TypedDict):
+    """``stance`` is what the source does to the claim; null for an article, where the claim was made."""
+
+    claim: ClaimInBrief
+    stance: str | None
+
+
+class KnownAddress(TypedDict):
+    """A web address in the text that leads to claims. ``claims`` are the newest, at most 50, of ``claims_total``."""
+
+    start: int
+    end: int
+    url: str
+    kind: str
+    slug: str
+    title: str
+    language: str
+    api_url: str
+    claims_total: int
+    claims: list[ClaimAtAddress]
+
+
+class MatchedArticle(TypedDict):
+    """The article that was asked about. Its text is at ``api_url``."""
+
+    slug: str
+    title: str
+    url: str | None
+    text_sha256: str
+    api_url: str
+
+
+class MatchStart(TypedDict):
+    """What is known of the text as a whole; the first line of a stream.
+
+    ``language`` is null when none stands out. ``lexical_only`` says that only words were compared, no meanings.
+    """
+
+    language: str | None
+    lexical_only: bool
+    sentences_total: int
+    sentences_matched: int
+    article: MatchedArticle | None
+    addresses: list[KnownAddress]
+
+
+class MatchAnswer(MatchStart):
+    sentences: list[MatchedSentence]
+
+
+class MatchEnd(TypedDict):
+    """The last line of a stream; without it, the stream was cut off."""
+
+    sentences: int
+    complete: Literal[True]
+
+
 class ExportFile(TypedDict):
     """``bytes`` and ``sha256`` are of the file as it is without compression."""
 
@@ -375,6 +495,7 @@ class Root(TypedDict):
     ratings: str
     corrections: str
     stats: str
+    match: str
     changes: str
     export: str
     record_head: str

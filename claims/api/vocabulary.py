@@ -31,6 +31,7 @@ class Root(PublicView):
             "ratings": address(request, "ratings"),
             "corrections": address(request, "corrections"),
             "stats": address(request, "stats"),
+            "match": address(request, "match"),
             "changes": address(request, "changes"),
             "export": address(request, "manifest"),
             "record_head": address(request, "record-head"),

@@ -69,7 +69,7 @@ COUNTED_ONCE = "ANALYZE claims_publishedwords, claims_publishedterm;"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("claims", "0046_quick_decoder"),
+        ("claims", "0047_quotes_gone"),
     ]
 
     operations = [

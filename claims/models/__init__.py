@@ -24,6 +24,7 @@ from claims.models.published import (
     PublishedEvidence,
     PublishedStatement,
 )
+from claims.models.published_address import PublishedAddress
 from claims.models.rating import ExternalLabel, Rating, RatingScale
 from claims.models.reading import reading_connection, reading_database
 from claims.models.recovery_code import RecoveryCode
@@ -66,6 +67,7 @@ __all__ = [
     "Original",
     "PeriodicTask",
     "Publication",
+    "PublishedAddress",
     "PublishedAnswer",
     "PublishedAppearance",
     "PublishedClaim",

@@ -80,9 +80,12 @@ def _form_page(request: HttpRequest, kind_of_form: type[ReportForm], kind: str, 
         refuse_unknown(request.GET, [])
     except NotUnderstood as refusal:
         return errors.bad_request(request, refusal)
-    form = kind_of_form(request.POST if request.method == "POST" else None)
+    # A sentence that a reader chose on another page: it comes by POST, so that no log has it, and nothing is sent yet.
+    is_begun = request.method == "POST" and "begin" in request.POST
+    begun = {"text": request.POST.get("text", "")[:LONGEST_TEXT]} if is_begun else None
+    form = kind_of_form(request.POST if request.method == "POST" and not is_begun else None, initial=begun)
     context = {"form": form, "claim": claim, "kind": kind}
-    if request.method != "POST" or not form.is_valid():
+    if not form.is_valid():
         return render(request, "pages/report_form.html", context, status=400 if form.errors else 200)
     try:
         number = receive_report(

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from claims.pages import (
     about,
     articles,
+    check,
     claim,
     claim_list,
     corrections,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("claims/<slug:slug>/v/<int:version>/picture.png", share_picture.claim_picture, name="claim-picture"),
     path("claims/<slug:slug>/embed/", embed.embed, name="embed"),
     path("claims/<slug:slug>/diff/", version.diff, name="diff"),
+    path("check/", check.check, name="check"),
     path("articles/", articles.article_list, name="articles"),
     path("articles/<slug:slug>/", articles.article, name="article"),
     path("sources/", sources.source_list, name="sources"),

@@ -8,7 +8,15 @@ from django.db.models import Max, Value
 from django.db.models.expressions import Combinable
 from django.utils.dateparse import parse_date
 
-from claims.models import Publication, PublishedAppearance, PublishedClaim, PublishedEvidence, PublishedStatement
+from claims.models import (
+    Publication,
+    PublishedAddress,
+    PublishedAppearance,
+    PublishedClaim,
+    PublishedEvidence,
+    PublishedStatement,
+)
+from claims.record.addresses import address_rows
 from claims.record.answers import write_answer
 from claims.record.chain import envelope
 from claims.record.document import AppearanceDocument, ClaimDocument, EvidenceDocument
@@ -123,12 +131,14 @@ def _replace_helpers(row: PublishedClaim, document: ClaimDocument) -> None:
     row.appearances.all().delete()
     row.evidence.all().delete()
     row.statements.all().delete()
+    row.addresses.all().delete()
     stands = not row.merged_into and row.verification_status != RETRACTED
     replace_words(row, document, stands=stands)
     drop_outdated(row.slug, document, stands=stands)
     if not stands:
         return  # Articles and sources name only claims that stand.
     PublishedStatement.objects.bulk_create(statement_rows(row, document))
+    PublishedAddress.objects.bulk_create(address_rows(row, document))
     PublishedAppearance.objects.bulk_create(
         appearance_row(row, position, appearance)
         for position, appearance in enumerate(document["appearances"], start=1)

@@ -1,6 +1,6 @@
 """Published claims that say nearly the same, so that a newsroom does not rule twice on one thing, or in two ways."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from claims.models import PublishedClaim, PublishedStatement
 from claims.record.words import SEARCH_CONFIGURATIONS
+from claims.search.matches import Band, match
 
 # Of the trigrams. PostgreSQL's own threshold is 0.3, which finds claims that only share a subject.
 LEAST_SIMILARITY = 0.45
@@ -34,8 +35,16 @@ class SimilarClaim:
 def similar_claims(statement: Mapping[str, str], *, besides: str = "", most: int = MOST_FOUND) -> list[SimilarClaim]:
     """Closest first, the published claims that stand and whose statement is much like this one in any language.
 
-    ``besides`` is the slug of the claim that asks. The languages are asked one by one until one finds something.
+    ``besides`` is the slug of the claim that asks. The languages are asked one by one until one finds something. What
+    says the same in other words, or in another language, follows.
     """
+    found = _by_letters(statement, besides, most)
+    if len(found) < most:
+        found += _by_matching(statement, {besides, *(one.slug for one in found)}, most - len(found))
+    return found
+
+
+def _by_letters(statement: Mapping[str, str], besides: str, most: int) -> list[SimilarClaim]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL pg_trgm.similarity_threshold = {LEAST_SIMILARITY}")
         for language in SEARCH_CONFIGURATIONS:
@@ -44,6 +53,15 @@ def similar_claims(statement: Mapping[str, str], *, besides: str = "", most: int
             if closeness:
                 return _claims(closeness)
     return []
+
+
+def _by_matching(statement: Mapping[str, str], known: Collection[str], most: int) -> list[SimilarClaim]:
+    text = next((statement[language] for language in SEARCH_CONFIGURATIONS if statement.get(language)), "")
+    if not text.strip():
+        return []
+    [found] = match([text[:LONGEST_STATEMENT]], most=most + len(known))
+    surest = [one for one in found if one.band != Band.RELATED and one.claim not in known][:most]
+    return _claims({one.claim: one.score for one in surest})
 
 
 def _closest(text: str, language: str, besides: str, most: int) -> dict[str, float]:

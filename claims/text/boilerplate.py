@@ -15,7 +15,8 @@ PROSE = re.compile(r"\.[\"”’')]*$|[.!?]\s+\S+(?:\s+\S+){5}")
 LONGEST_LINK_LINE = 250
 QUOTED = ("“", '"', "'", "‘", "«")
 # What is left of a table of thumbnails when a page is turned into text.
-HEADLINE_ROW = re.compile(r"^[^|]*\w[^|]*\|$")
+# Each part of it looks at a character once: a line may be as long as the whole text.
+HEADLINE_ROW = re.compile(r"^(?=[^|]*\|$)[^|\w]*\w")
 IMAGE_ROW = re.compile(r"^!\[[^\]]*\]\([^)]*\)\s*\|?$")
 RULE_ROW = re.compile(r"^:?-{3,}:?\s*\|$")
 DISCLAIMER = re.compile(

@@ -8,7 +8,7 @@ and headings cannot.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claims.text.boilerplate import find_boilerplate
@@ -19,7 +19,7 @@ START = 30
 WORTH_CHECKING_FROM = 0.4
 # Longer sentences are looked at up to here; a "sentence" of 100,000 characters is a table or an attack.
 LONGEST_LOOKED_AT = 2_000
-FEWEST_WORDS = 4
+FEWEST_WORDS = 3
 
 SIGNS = {
     "number": 20,
@@ -27,8 +27,9 @@ SIGNS = {
     "named-entity": 10,
     "past-event": 12,
     "reported-speech": 8,
-    "causal": 8,
+    "causal": 12,
     "regulation": 8,
+    "strong-word": -5,
     "opinion": -20,
     "prediction": -25,
     "motive": -25,
@@ -44,7 +45,7 @@ MOST_OF_ONE_SIGN = 2
 # Only these count once more when they are found more than once.
 COUNTED_TWICE = frozenset({"number", "named-entity"})
 
-DIGITS = re.compile(r"(?<![\w.,-])[$€£¥]?\d[\d.,]*(?:\s?%)?")
+DIGITS = re.compile(r"(?<![\w.,-])[$€£¥]?\d(?:[\d.,]*\d)?(?:\s?%)?")
 # A capital inside the sentence, or letters and digits mixed: Moonshot AI, GPU, H200, Chat-GPT.
 NAME = re.compile(r"(?:\b[A-Z][\w&’'-]*\w(?:\s+(?:of|de|al|bin|van)\s+(?=[A-Z]))?\s*)+|\b[A-Z]\d[\w-]*")
 QUESTION = re.compile(r"\?[\"”’')\]]*$")
@@ -84,6 +85,11 @@ class WeighedSentence:
 
 def weigh_text(text: str, language: str) -> list[WeighedSentence]:
     """Every sentence of the text in order, with how much it is worth checking. Never raises."""
+    return weigh_sentences(text, split_sentences(text, language), language)
+
+
+def weigh_sentences(text: str, sentences: Sequence[Sentence], language: str) -> list[WeighedSentence]:
+    """The same for a text that is split already."""
     around = find_boilerplate(text, language)
     return [
         WeighedSentence(
@@ -91,33 +97,37 @@ def weigh_text(text: str, language: str) -> list[WeighedSentence]:
             weigh_sentence(
                 sentence.text,
                 is_boilerplate=any(span.start < sentence.end and sentence.start < span.end for span in around),
+                # A single sentence is no heading of anything: whoever pastes a claim seldom writes its full stop.
+                stands_alone=len(sentences) == 1,
             ),
         )
-        for sentence in split_sentences(text, language)
+        for sentence in sentences
     ]
 
 
-def weigh_sentence(sentence: str, *, is_boilerplate: bool = False) -> CheckWorthiness:
-    """How much one sentence is worth checking.
+def weigh_sentence(sentence: str, *, is_boilerplate: bool = False, stands_alone: bool = False) -> CheckWorthiness:
+    """How much one sentence is worth checking. One that ``stands_alone`` needs no full stop.
 
     Indonesian and English words are looked for at once: articles quote across languages, and a detector of languages
     is wrong most often on a single sentence.
     """
     signs = (
-        [Sign("boilerplate", SIGNS["boilerplate"])] if is_boilerplate else list(_signs(sentence[:LONGEST_LOOKED_AT]))
+        [Sign("boilerplate", SIGNS["boilerplate"])]
+        if is_boilerplate
+        else list(_signs(sentence[:LONGEST_LOOKED_AT], stands_alone))
     )
     points = START + sum(sign.points for sign in signs)
     ordered = sorted(signs, key=lambda sign: (-abs(sign.points), sign.name))
     return CheckWorthiness(min(max(points, 0), 100) / 100, tuple(ordered))
 
 
-def _signs(sentence: str) -> Iterator[Sign]:
+def _signs(sentence: str, stands_alone: bool) -> Iterator[Sign]:
     for name, words in _found_words(sentence).items():
         if words:
             yield Sign(name, _points(name, words), tuple(words))
     if QUESTION.search(sentence):
         yield Sign("question", SIGNS["question"])
-    if not SENTENCE_END.search(sentence):
+    if not stands_alone and not SENTENCE_END.search(sentence):
         yield Sign("heading", SIGNS["heading"])
     if len(WORD.findall(sentence)) < FEWEST_WORDS:
         yield Sign("too-short", SIGNS["too-short"])

@@ -53,6 +53,7 @@ SIGN_WORDS = {
         setengah
         sepertiga
         seperempat
+        satu dari
         two
         three
         four
@@ -85,6 +86,8 @@ SIGN_WORDS = {
         half of
         a third of
         a quarter of
+        one in
+        one out of
     """),
     "comparison": _any_of("""
         lebih dari
@@ -184,6 +187,15 @@ SIGN_WORDS = {
         menggunakan
         dikembangkan
         membanjiri
+        lahir
+        meninggal
+        wafat
+        tewas
+        terjadi
+        menang
+        kalah
+        membuka
+        menutup
         pada tahun
         pada tanggal
         sejak
@@ -213,6 +225,8 @@ SIGN_WORDS = {
         lost
         killed
         died
+        born
+        happened
         since
         in the past
         last year
@@ -280,6 +294,9 @@ SIGN_WORDS = {
         results in
         thanks to
         as a result
+        cause
+        lead to
+        result in
         in response to
         therefore
     """),
@@ -318,6 +335,19 @@ SIGN_WORDS = {
         verdict
         export control*
     """),
+    # How much, without a measure: alone it makes no opinion.
+    "strong-word": _any_of("""
+        sangat
+        amat
+        makin
+        semakin
+        terlalu
+        very
+        extremely
+        too
+        ever more
+        heavily
+    """),
     "opinion": _any_of("""
         menurut saya
         saya rasa
@@ -326,14 +356,8 @@ SIGN_WORDS = {
         sebaiknya
         seharusnya
         sepatutnya
-        sangat
-        makin
-        semakin
-        amat
-        terlalu
         beragam
         beraneka ragam
-        menarik
         indah
         buruk
         baik sekali
@@ -348,10 +372,12 @@ SIGN_WORDS = {
         sepertinya
         tampaknya
         tidak senang
-        very
-        extremely
-        too
-        ever more
+        sangat menarik
+        menarik sekali
+        semoga
+        mudah-mudahan
+        saya suka
+        saya benci
         various
         diverse
         fierce
@@ -380,6 +406,12 @@ SIGN_WORDS = {
         seem
         apparently
         arguably
+        hopefully
+        let us
+        let's
+        I love
+        I like
+        I hate
     """),
     "prediction": _any_of("""
         akan
@@ -397,6 +429,8 @@ SIGN_WORDS = {
         tahun depan
         bulan depan
         kelak
+        bisa jadi
+        kemungkinan
         will
         won't
         would
@@ -414,6 +448,11 @@ SIGN_WORDS = {
         next year
         next month
         in the future
+        may be
+        may become
+        might
+        could be
+        could become
     """),
     "motive": _any_of("""
         keinginan

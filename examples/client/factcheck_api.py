@@ -9,7 +9,14 @@ import urllib.parse
 import urllib.request
 from collections.abc import Mapping
 from typing import cast
-from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
+from typing import Any, Literal, NotRequired, TypeAlias
+from typing_extensions import TypedDict
+
+
+class CheckWorthinessFeature(TypedDict):
+    name: str
+    points: int
+    words: list[str]
 
 
 class ClaimLinks(TypedDict):
@@ -123,6 +130,50 @@ class LookupMatch(TypedDict):
     suffix: str
 
 
+Statement: TypeAlias = str
+
+
+class MatchQuestion1(TypedDict):
+    article: NotRequired[str]
+    language: NotRequired[Literal["id", "en"] | None]
+    most: NotRequired[int]
+    statements: NotRequired[list[Statement]]
+    text: str
+
+
+class MatchQuestion2(TypedDict):
+    article: str
+    language: NotRequired[Literal["id", "en"] | None]
+    most: NotRequired[int]
+    statements: NotRequired[list[Statement]]
+    text: NotRequired[str]
+
+
+class MatchQuestion3(TypedDict):
+    article: NotRequired[str]
+    language: NotRequired[Literal["id", "en"] | None]
+    most: NotRequired[int]
+    statements: list[Statement]
+    text: NotRequired[str]
+
+
+MatchQuestion: TypeAlias = MatchQuestion1 | MatchQuestion2 | MatchQuestion3
+
+
+class MatchReason(TypedDict):
+    code: str
+    speaks_against: bool
+    values: list[str]
+
+
+class MatchedArticle(TypedDict):
+    api_url: str
+    slug: str
+    text_sha256: str
+    title: str
+    url: str | None
+
+
 class NotCheckableSpan(TypedDict):
     end: int
     kind: str
@@ -198,6 +249,7 @@ class Root(TypedDict):
     documentation: str
     entities: str
     export: str
+    match: str
     ratings: str
     record_head: str
     schema: str
@@ -352,6 +404,12 @@ class ArticleSummary(TypedDict):
     text_sha256: str
     title: str
     url: str | None
+
+
+class CheckWorthiness(TypedDict):
+    features: list[CheckWorthinessFeature]
+    score: float
+    worth_checking: bool
 
 
 class Checkpoint(TypedDict):
@@ -545,6 +603,14 @@ class ClaimInArticle(TypedDict):
     verification_status: str
 
 
+class ClaimInBrief(TypedDict):
+    links: ClaimLinks
+    rating: RatingDocument | None
+    slug: str
+    statement: dict[str, str]
+    verification_status: str
+
+
 class ClaimSummary(TypedDict):
     claimant: EntityReference | None
     claimed_on: str | None
@@ -678,6 +744,25 @@ class ListVersionsAnswer(TypedDict):
     results: list[VersionSummary]
 
 
+class Match(TypedDict):
+    band: Literal["same_claim", "likely", "related"]
+    by: list[str]
+    claim: ClaimInBrief
+    field: str
+    language: str
+    reasons: list[MatchReason]
+    score: float
+
+
+class MatchedSentence(TypedDict):
+    check_worthiness: CheckWorthiness
+    end: int
+    matched: bool
+    matches: list[Match]
+    start: int
+    text: str
+
+
 class Part(TypedDict):
     rating: RatingDocument | None
     slug: str
@@ -790,7 +875,35 @@ class Claim(TypedDict):
     verification_status: str
 
 
+class ClaimAtAddress(TypedDict):
+    claim: ClaimInBrief
+    stance: str | None
+
+
 GetClaimAnswer: TypeAlias = Claim | ClaimThen
+
+
+class KnownAddress(TypedDict):
+    api_url: str
+    claims: list[ClaimAtAddress]
+    claims_total: int
+    end: int
+    kind: str
+    language: str
+    slug: str
+    start: int
+    title: str
+    url: str
+
+
+class MatchAnswer(TypedDict):
+    addresses: list[KnownAddress]
+    article: MatchedArticle | None
+    language: str | None
+    lexical_only: bool
+    sentences: list[MatchedSentence]
+    sentences_matched: int
+    sentences_total: int
 
 
 class RowChange(TypedDict):
@@ -833,7 +946,13 @@ class FactcheckApi:
             if value is not None
         }
         query = f"?{urllib.parse.urlencode(given)}" if given else ""
-        request = urllib.request.Request(self.site + path + query, headers={"Accept": "application/json"})
+        return self._answer(urllib.request.Request(self.site + path + query, headers={"Accept": "application/json"}))
+
+    def send(self, path: str, body: Mapping[str, Any]) -> Any:
+        headers = {"Accept": "application/json", "Content-Type": "application/json"}
+        return self._answer(urllib.request.Request(self.site + path, json.dumps(body).encode(), headers))
+
+    def _answer(self, request: urllib.request.Request) -> Any:
         with urllib.request.urlopen(request, timeout=self.seconds) as answer:
             return json.load(answer)
 
@@ -1120,3 +1239,7 @@ class FactcheckApi:
                 },
             ),
         )
+
+    def match(self, question: MatchQuestion) -> MatchAnswer:
+        """The published claims that say what each sentence of a text says, and how much the sentence is worth checking."""
+        return cast(MatchAnswer, self.send("/api/v1/match/", question))

@@ -22,6 +22,7 @@ from claims.models import (
     Notification,
     Original,
     PeriodicTask,
+    PublishedAddress,
     PublishedAnswer,
     PublishedLanguage,
     PublishedStatement,
@@ -47,6 +48,7 @@ from tests.admin.desk import Desk, address, text_of
 # the results of a link check on the page of their import or link: none has a page of its own.
 WITHOUT_A_PAGE = {
     KeptAnswer,
+    PublishedAddress,
     PublishedAnswer,
     BackgroundWorker,
     PeriodicTask,

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from claims.accounts.request_counts import counts
 from claims.api import kept as kept_module
-from claims.api.throttling import counts
 from claims.models import Claim
 from claims.workflow import correct
 from tests import factories

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from claims.api.throttling import counts
+from claims.accounts.request_counts import counts
 from claims.models import Claim, PublishedAnswer
 from claims.workflow import correct, merge, retract
 from tests import factories

@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from claims.accounts.request_counts import Counts, client_of
 from claims.api import throttling
-from claims.api.throttling import Counts, ReaderThrottle
+from claims.api.throttling import ReaderThrottle
 from tests import factories
 from tests.api.editorial.conftest import working_as
 
@@ -106,8 +107,8 @@ def test_many_at_once_are_all_counted() -> None:
     ],
 )
 def test_a_client_is_its_address_or_its_network(one: str, other: str, same: bool) -> None:
-    assert (throttling._client(one) == throttling._client(other)) is same
-    assert one not in throttling._client(one)
+    assert (client_of(one) == client_of(other)) is same
+    assert one not in client_of(one)
 
 
 def test_the_client_cannot_choose_its_address(rf: Any, settings: Any) -> None:

@@ -1,7 +1,7 @@
 import pytest
 from django.db.models import Model
 
-from claims.models import PublishedAppearance, PublishedClaim, PublishedEvidence
+from claims.models import PublishedAddress, PublishedAppearance, PublishedClaim, PublishedEvidence
 from claims.record import rebuild
 from tests import factories
 
@@ -15,7 +15,7 @@ def rows(model: type[Model]) -> list[tuple[object, ...]]:
 
 
 def public_state() -> list[list[tuple[object, ...]]]:
-    return [rows(model) for model in (PublishedClaim, PublishedAppearance, PublishedEvidence)]
+    return [rows(model) for model in (PublishedClaim, PublishedAppearance, PublishedEvidence, PublishedAddress)]
 
 
 def test_a_rebuild_gets_the_same_rows() -> None:

@@ -2,7 +2,7 @@ import pytest
 from django.db import connection
 
 from claims.record import rebuild
-from claims.search import similar_claims
+from claims.search import Band, Match, similar, similar_claims
 from claims.workflow import retract
 from tests import factories
 
@@ -77,3 +77,16 @@ def test_the_statements_are_found_by_their_index() -> None:
         cursor.execute(f"EXPLAIN {nearest}", ["rice dearer"])
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert "publishedstatement_likeness" in plan
+
+
+def test_what_says_the_same_in_other_words_is_found_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What matching finds beyond the letters follows; what is only related, or the claim itself, does not."""
+    other = known(factories.text("Nobody in the capital pays for grain as before.", "Gandum."), rating="true")
+    loosely = known(factories.text("Sugar is white.", "Gula putih."))
+    own = known(STATEMENT)
+    found = [
+        Match(slug, score, band, "en", "statement", ("semantic",))
+        for slug, score, band in ((own, 1.0, Band.SAME_CLAIM), (other, 0.8, Band.LIKELY), (loosely, 0.2, Band.RELATED))
+    ]
+    monkeypatch.setattr(similar, "match", lambda statements, *, most: [found])
+    assert [(one.slug, one.similarity) for one in similar_claims(STATEMENT, besides=own)] == [(other, 0.8)]

@@ -1,4 +1,5 @@
 import json
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -94,3 +95,11 @@ def test_spans_are_whole_lines_in_order_and_the_rest_are_sentences(lines: list[s
         for sentence in not_boilerplate_sentences(text, "id")
         for span in spans
     )
+
+
+@pytest.mark.parametrize("line", ["a" * 200_000, "a" * 200_000 + "|b", "-" * 200_000, "|" * 200_000, "![" * 100_000])
+def test_a_line_as_long_as_the_whole_text_takes_no_longer_than_its_length_asks_for(line: str) -> None:
+    started = time.process_time()
+    find_boilerplate(line, "id")
+    # Where each character is compared with all others, a line of this length takes half a minute.
+    assert time.process_time() - started < 5

@@ -2,32 +2,10 @@
 
 from collections.abc import Iterable
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
 from claims.models import Claim
+from claims.search.in_words import sign_in_words
 from claims.text.check_worthiness import CheckWorthiness, Sign
 
-WORDS: dict[str, Promise] = {
-    "number": gettext_lazy("a number"),
-    "comparison": gettext_lazy("a comparison"),
-    "named-entity": gettext_lazy("a name"),
-    "past-event": gettext_lazy("something that happened"),
-    "reported-speech": gettext_lazy("somebody’s words"),
-    "causal": gettext_lazy("a cause"),
-    "regulation": gettext_lazy("a law or a rule"),
-    "opinion": gettext_lazy("an opinion"),
-    "prediction": gettext_lazy("a prediction"),
-    "motive": gettext_lazy("a motive"),
-    "question": gettext_lazy("a question"),
-    "greeting": gettext_lazy("a greeting"),
-    "heading": gettext_lazy("no full sentence"),
-    "first-person": gettext_lazy("the first person"),
-    "too-short": gettext_lazy("very short"),
-    "boilerplate": gettext_lazy("not the story"),
-}
-WORDS_SHOWN = 3
 # What a sentence with this sign is most often dismissed as; the strongest sign decides.
 DISMISSED_AS = {
     "opinion": Claim.DismissalReason.OPINION,
@@ -41,7 +19,7 @@ DISMISSED_AS = {
 
 def in_words(signs: Iterable[Sign]) -> list[tuple[bool, str]]:
     """Each sign, strongest first, and whether it speaks for checking."""
-    return [(sign.points > 0, _sign(sign)) for sign in signs]
+    return [(sign.points > 0, sign_in_words(sign)) for sign in signs]
 
 
 def likely_dismissal(weighed: CheckWorthiness) -> Claim.DismissalReason:
@@ -49,10 +27,3 @@ def likely_dismissal(weighed: CheckWorthiness) -> Claim.DismissalReason:
         (DISMISSED_AS[sign.name] for sign in weighed.signs if sign.name in DISMISSED_AS),
         Claim.DismissalReason.GENERAL_STATEMENT,
     )
-
-
-def _sign(sign: Sign) -> str:
-    name = str(WORDS.get(sign.name, sign.name))
-    if not sign.words:
-        return name
-    return _("%(sign)s: %(words)s") % {"sign": name, "words": ", ".join(sign.words[:WORDS_SHOWN])}

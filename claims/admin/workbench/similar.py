@@ -1,15 +1,19 @@
 """Likely duplicates of what somebody is typing, as JSON."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 
+from claims.models import Claim
 from claims.record import localized
+from claims.search import Band, match
 from claims.workflow import similar_claims
 
 LONGEST = 500
+MOST_PUBLISHED = 4
 
 
 class SimilarForm(forms.Form):
@@ -25,20 +29,31 @@ def similar_answer(request: Any) -> HttpResponse:
     if unknown or not form.is_valid():
         problems = {**form.errors.get_json_data(), **dict.fromkeys(unknown, "unknown")}
         return JsonResponse({"errors": problems}, status=400)
-    without = [form.cleaned_data["without"]] if form.cleaned_data["without"] is not None else []
+    words, left_out = form.cleaned_data["q"], form.cleaned_data["without"]
+    without = [left_out] if left_out is not None else []
+    likely = {each.claim: each.likeness for each in similar_claims(words, without=without)}
+    likely |= _published(words, without=[*without, *(claim.pk for claim in likely)])
     found = [
         {
-            "id": each.claim.pk,
-            "statement": str(each.claim.statement),
-            "statements": localized(each.claim.statement),
-            "stage": each.claim.stage,
-            "status": _status(each.claim),
-            "likeness": round(each.likeness, 2),
-            "url": reverse("admin:claims_claim_change", args=[each.claim.pk]),
+            "id": claim.pk,
+            "statement": str(claim.statement),
+            "statements": localized(claim.statement),
+            "stage": claim.stage,
+            "status": _status(claim),
+            "likeness": round(likeness, 2),
+            "url": reverse("admin:claims_claim_change", args=[claim.pk]),
         }
-        for each in similar_claims(form.cleaned_data["q"], without=without)
+        for claim, likeness in likely.items()
     ]
     return JsonResponse({"results": found})
+
+
+def _published(words: str, *, without: Collection[int]) -> dict[Claim, float]:
+    """Published claims that say the same in other words or in another language, which no letters tell."""
+    [found] = match([words], most=MOST_PUBLISHED + len(without))
+    scores = {one.claim: one.score for one in found if one.band != Band.RELATED}
+    rows = Claim.objects.filter(slug__in=scores).exclude(pk__in=without) if scores else ()
+    return {row: scores[row.slug] for row in sorted(rows, key=lambda row: -scores[row.slug])[:MOST_PUBLISHED]}
 
 
 def _status(claim: Any) -> str:

@@ -15,10 +15,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from claims.api.bodies import StrictJSONParser
 from claims.api.editorial import schema, serializers
 from claims.api.editorial.article_import import ArticleImport
 from claims.api.editorial.authentication import HasScope, TokenAuthentication
-from claims.api.editorial.bodies import StrictJSONParser
 from claims.api.editorial.bulk import BulkCreate
 from claims.api.editorial.conditions import PreconditionFailed, etag, require_match
 from claims.api.editorial.idempotency import RepeatablePosts

@@ -17,7 +17,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.editorial.bodies import BodyTooLarge
+from claims.api.bodies import BodyTooLarge
 from claims.models import KeptAnswer
 
 LONGEST_KEY = 255

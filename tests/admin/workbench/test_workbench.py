@@ -45,7 +45,7 @@ def statement(english: str, indonesian: str = "") -> dict[str, str]:
 
 def test_suggestions_come_best_first_with_the_reasons(alice_desk: Desk, snapshot: Snapshot) -> None:
     page = text_of(alice_desk.open(address(snapshot)))
-    assert page.index(f"{QUOTE} 75 of 100") < page.index("Pemerintah belum menanggapi. 18")
+    assert page.index(f"{QUOTE} 75 of 100") < page.index("Pemerintah belum menanggapi. 42")
     assert "+ a number: tiga" in page
     assert "+ a name: Jakarta" in page
     assert "− no full sentence" in page
