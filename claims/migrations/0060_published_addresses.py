@@ -25,7 +25,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0050_words_of_claims'),
+        ('claims', '0051_vectors_of_claims'),
     ]
 
     operations = [
