@@ -81,6 +81,7 @@ def newsroom() -> tuple[dict[str, int], dict[str, Any]]:
         "entities": factories.entity(),
         "topics": factories.topic(),
         "relations": relation,
+        "comments": claim.comments.create(author=author, text="Look again."),
         "webhooks": WebhookSubscription.objects.create(owner=author, name="x", url="https://a.example/"),
     }
     return {name: row.pk for name, row in rows.items()}, people
