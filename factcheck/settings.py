@@ -162,8 +162,8 @@ RESPONSES_ARE_KEPT = not DEBUG
 # Each process listens for publications over a connection of its own, so that it need not ask at every request.
 RECORD_IS_WATCHED = not DEBUG
 
-# With the extra “semantic”: a vector of each published claim is kept. Nothing reads them yet.
-MEANINGS_ARE_COMPARED = False
+# With the extra “semantic”: claims are also found by what they mean (docs/search.md).
+MEANINGS_ARE_COMPARED = True
 
 # --- Work beside the site: manage.py run_worker
 

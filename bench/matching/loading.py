@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from claims.models import GENESIS_DIGEST, Publication, PublishedClaim
 from claims.record import rebuild
 from claims.record.chain import envelope
+from claims.record.vectors import embed_missing
 from claims.text.plain_json import plain_canonical_json
 
 PUBLISHED_AT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -54,6 +55,11 @@ def load(statements: list[Statement]) -> None:
     rebuild(lambda done, total: _tell(done, total) if done % 1_000 == 0 else None)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+
+
+def embed_all() -> None:
+    """The vectors that are missing, by the function of the background task."""
+    embed_missing(lambda done, total: _tell(done, total) if done % 960 == 0 else None)
 
 
 def is_loaded(statements: list[Statement]) -> bool:

@@ -1,47 +1,145 @@
 """Which published claims say the same as each of some statements."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 
+from claims.record.vectors import installed_engine
 from claims.search.matches.asked import Asked
-from claims.search.matches.lexical import FIELDS, Terms, Worded, candidates, terms_of
+from claims.search.matches.differences import differences, statements_of
+from claims.search.matches.features import Candidate, gathered
+from claims.search.matches.lexical import FIELDS, Terms, Worded, candidates, terms_of, worded_claims
 from claims.search.matches.match import Band, Match, Reason, ReasonCode
+from claims.search.matches.semantic import Meanings, Similarities, meanings
+from claims.search.matches.weights import Weights, weights
 
 MOST_MATCHES = 20
-# Of what a claim with every word would weigh. Set by hand until they are learned.
-SAME_FROM, LIKELY_FROM = 0.8, 0.5
+# What is less likely than this is not worth a reader's time.
+LEAST_SCORE = 0.02
+CLOSE_SIMILARITY = 0.88
+
+
+class Way(StrEnum):
+    """By what claims are found: words, meanings, or both, which needs the extra ``semantic``."""
+
+    LEXICAL = "lexical"
+    SEMANTIC = "semantic"
+    FUSED = "fused"
 
 
 def is_semantic() -> bool:
     """Whether meanings are compared. Otherwise all matches are by words alone."""
-    return False
+    return installed_engine() is not None
 
 
 def match(
-    statements: Sequence[str], *, most: int = MOST_MATCHES, languages: Collection[str] | None = None
+    statements: Sequence[str],
+    *,
+    most: int = MOST_MATCHES,
+    languages: Collection[str] | None = None,
+    way: Way | None = None,
 ) -> list[list[Match]]:
     """For each statement the published claims that say the same or nearly, the likeliest first.
 
     Never a retracted or merged claim. With ``languages``, only what claims say in those is looked at. No statement is
-    an error: what has no words has no matches.
+    an error: what has no words has no matches. ``way`` is for comparing; usually it is the best that is installed.
     """
+    way = way or (Way.FUSED if is_semantic() else Way.LEXICAL)
+    found = gather(statements, languages=languages, way=way)
+    used = weights(way)
+    return _told([_best(each, used, most) for each in found], used)
+
+
+@dataclass
+class Gathered:
+    """The candidates of one statement; ``by_words`` are those that its words have found."""
+
+    asked: Asked
+    terms: dict[str, Terms]
+    candidates: list[Candidate]
+    by_words: set[str]
+
+
+def gather(statements: Sequence[str], *, languages: Collection[str] | None, way: Way) -> list[Gathered]:
+    """By words and by meaning; what one of the two found is weighed by the other as well."""
     asked = [Asked.about(statement) for statement in statements]
-    return [_best(each, most) for each in terms_of(asked, languages)]
+    terms = [{each.language: each for each in found} for found in terms_of(asked, languages)]
+    rows = [_by_words(each) if way != Way.SEMANTIC else [] for each in terms]
+    by_words = [{row.claim for row in chosen} for chosen in rows]
+    near: list[Similarities] = _near(asked, terms, by_words, languages) if way != Way.LEXICAL else [{} for _ in asked]
+    if way == Way.FUSED:
+        lacking = [{claim for claim, _ in similar} - found for similar, found in zip(near, by_words, strict=True)]
+        more = worded_claims(lacking, terms)
+        rows = [[*chosen, *added] for chosen, added in zip(rows, more, strict=True)]
+    return [
+        Gathered(asked[place], terms[place], gathered(terms[place], rows[place], near[place]), by_words[place])
+        for place in range(len(asked))
+    ]
 
 
-def _best(languages: list[Terms], most: int) -> list[Match]:
-    found: dict[str, Match] = {}
-    for terms in languages:
-        for row in candidates(terms):
-            made = _match(row, terms)
-            if row.claim not in found or found[row.claim].score < made.score:
-                found[row.claim] = made
-    return sorted(found.values(), key=lambda each: (-each.score, each.claim))[:most]
+def _by_words(terms: dict[str, Terms]) -> list[Worded]:
+    return [row for each in terms.values() for row in candidates(each)]
 
 
-def _match(row: Worded, terms: Terms) -> Match:
-    score = min(1.0, row.weight / max(terms.most, 1e-9))
-    band = Band.SAME_CLAIM if score >= SAME_FROM else Band.LIKELY if score >= LIKELY_FROM else Band.RELATED
-    shared = {name: [term for term in terms.known if term in row.fields[name]] for name in FIELDS}
-    best = max(FIELDS, key=lambda name: len(shared[name]))
-    reasons = (Reason(ReasonCode.SHARED_WORDS, tuple(shared[best])),) if shared[best] else ()
-    return Match(row.claim, score, band, row.language, best, ("lexical",), reasons)
+def _near(
+    asked: list[Asked],
+    terms: list[dict[str, Terms]],
+    by_words: list[set[str]],
+    languages: Collection[str] | None,
+) -> list[Similarities]:
+    """How near the nearest claims are, and those that the words have found."""
+    known = {language for found in terms for language in found} if languages is None else set(languages)
+    # What has no word at all, in any language of the site, means nothing that could be compared.
+    places = [place for place, each in enumerate(terms) if any(found.weights for found in each.values())]
+    compared: Meanings | None = meanings([asked[place].text for place in places], known)
+    near: list[Similarities] = [{} for _ in asked]
+    if compared is None:
+        return near
+    nearest = compared.nearest()
+    lacking = [by_words[place] - {claim for claim, _ in found} for place, found in zip(places, nearest, strict=True)]
+    for place, found, more in zip(places, nearest, compared.of_claims(lacking), strict=True):
+        near[place] = {**found, **more}
+    return near
+
+
+def _best(found: Gathered, used: Weights, most: int) -> list[tuple[Gathered, Candidate, float]]:
+    scored = [(found, each, used.probability(each.features)) for each in found.candidates]
+    scored.sort(key=lambda each: (-used.total(each[1].features), each[1].claim))
+    return [each for each in scored if each[2] >= LEAST_SCORE][:most]
+
+
+def _told(best: list[list[tuple[Gathered, Candidate, float]]], used: Weights) -> list[list[Match]]:
+    texts = statements_of({candidate.claim for found in best for _, candidate, _ in found})
+    told: list[list[Match]] = []
+    for found in best:
+        matches = [_match(*each, texts[each[1].claim], used) for each in found if each[1].claim in texts]
+        # What differs is less sure than what comes behind it.
+        told.append(sorted(matches, key=lambda each: -each.score))
+    return told
+
+
+def _match(found: Gathered, candidate: Candidate, score: float, texts: dict[str, str], used: Weights) -> Match:
+    row = candidate.best_worded(found.terms)
+    near = candidate.similarities
+    language = max(near, key=lambda name: near[name]) if near else row.language if row else next(iter(texts))
+    against = differences(found.asked.text, texts, language)
+    if against:
+        # One band lower each, whatever else agrees.
+        bounds = [used.same_from, used.likely_from, LEAST_SCORE]
+        start = [Band.SAME_CLAIM, Band.LIKELY, Band.RELATED].index(used.band(score))
+        score = min(score, bounds[min(start + len(against), 2) - 1] * 0.99)
+    shared = (
+        {name: [term for term in terms_in(found, row) if term in row.fields[name]] for name in FIELDS} if row else {}
+    )
+    field = max(shared, key=lambda name: len(shared[name]), default="statement")
+    reasons = [Reason(ReasonCode.SHARED_WORDS, tuple(shared[field]))] if shared.get(field) else []
+    if candidate.similarity >= CLOSE_SIMILARITY:
+        reasons.append(Reason(ReasonCode.CLOSE_MEANING))
+    by = tuple(
+        name for name, holds in (("lexical", candidate.claim in found.by_words), ("semantic", bool(near))) if holds
+    )
+    return Match(candidate.claim, round(score, 4), used.band(score), language, field, by, (*reasons, *against))
+
+
+def terms_in(found: Gathered, row: Worded | None) -> list[str]:
+    return found.terms[row.language].known if row is not None and row.language in found.terms else []

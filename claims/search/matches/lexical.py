@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
-from django.db import connection
-
+from claims.models import reading_connection
 from claims.record.words import SEARCH_CONFIGURATIONS, SIMPLE_CONFIGURATION
 from claims.search.matches.asked import Asked
 
@@ -54,6 +53,12 @@ FROM (
         WHERE words @@ %s::tsquery AND language = %s LIMIT %s) found
     ORDER BY weight DESC, id LIMIT %s
 ) best JOIN claims_publishedwords words USING (id)
+"""
+WORDED = """
+SELECT claim_id, language, length, tsvector_to_array(ts_filter(words, '{a}')),
+    tsvector_to_array(ts_filter(words, '{b}')), tsvector_to_array(ts_filter(words, '{c}')),
+    tsvector_to_array(ts_filter(words, '{d}'))
+FROM claims_publishedwords WHERE claim_id = ANY (%s)
 """
 
 
@@ -102,7 +107,7 @@ class Worded:
 def terms_of(asked: Sequence[Asked], languages: Collection[str] | None) -> list[list[Terms]]:
     """For each statement, its words in each language in which something is published."""
     found: list[dict[str, Terms]] = [{} for _ in asked]
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(LANGUAGES)
         known = [language for (language,) in cursor.fetchall() if languages is None or language in languages]
         configurations = [SEARCH_CONFIGURATIONS.get(language, SIMPLE_CONFIGURATION) for language in known]
@@ -130,9 +135,24 @@ def candidates(terms: Terms) -> list[Worded]:
         MOST_WEIGHED,
         MOST_CANDIDATES,
     ]
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(CANDIDATES.format(weight=sums), values)
         return sorted((_worded(row, terms) for row in cursor.fetchall()), key=lambda row: (-row.weight, row.claim))
+
+
+def worded_claims(claims: Sequence[Collection[str]], terms: Sequence[dict[str, Terms]]) -> list[list[Worded]]:
+    """For each statement, the words of the named claims and what they weigh for it."""
+    wanted = sorted({claim for each in claims for claim in each})
+    rows: dict[str, list[tuple[Any, ...]]] = {}
+    if wanted:
+        with reading_connection().cursor() as cursor:
+            cursor.execute(WORDED, [wanted])
+            for row in cursor.fetchall():
+                rows.setdefault(row[0], []).append(row)
+    return [
+        [_worded(row, known[row[1]]) for claim in sorted(each) for row in rows.get(claim, ()) if row[1] in known]
+        for each, known in zip(claims, terms, strict=True)
+    ]
 
 
 def chosen_by(terms: Terms) -> str:
