@@ -60,24 +60,38 @@ def examples(queries: list[Query], relevant: dict[str, set[str]], way: Any, name
 
 
 def fitted(learned: list[Example], ridge: float, width: int) -> Any:
-    """Newton's method on the ridge-penalised conditional log-likelihood; it is concave, so every start leads there."""
+    """Newton's method on the conditional log-likelihood less the ridge, which is concave; steps that hurt are halved."""
     usable = [each for each in learned if each.is_right.any()]
     weights = np.zeros(width)
+    value = likelihood(usable, weights, ridge)
     for _step in range(STEPS):
         gradient, curvature = -ridge * weights, ridge * np.eye(width)
         for each in usable:
-            exponents = each.features @ weights
-            chances = np.exp(exponents - exponents.max())
-            chances /= chances.sum()
+            chances = softmax(each.features @ weights)
             mean = chances @ each.features
             gradient += each.features[each.is_right].mean(axis=0) - mean
             centred = each.features - mean
             curvature += (centred * chances[:, None]).T @ centred
         change = np.linalg.solve(curvature, gradient)
-        weights += change
-        if np.abs(change).max() < 1e-6:
+        while likelihood(usable, weights + change, ridge) < value and np.abs(change).max() > 1e-6:
+            change = change / 2
+        weights = weights + change
+        value = likelihood(usable, weights, ridge)
+        if np.abs(change).max() < 1e-5:
             break
     return weights
+
+
+def likelihood(usable: list[Example], weights: Any, ridge: float) -> float:
+    total = -ridge / 2 * float(weights @ weights)
+    for each in usable:
+        total += float(np.log(np.maximum(softmax(each.features @ weights), 1e-300))[each.is_right].mean())
+    return total
+
+
+def softmax(exponents: Any) -> Any:
+    chances = np.exp(exponents - exponents.max())
+    return chances / chances.sum()
 
 
 def folds(all_examples: list[Example]) -> Iterator[tuple[list[Example], list[Example]]]:

@@ -79,7 +79,9 @@ def rank(queries: Sequence[Query], way: str) -> Ranking:
     ranking: Ranking = {}
     for start in range(0, len(queries), AT_ONCE):
         batch = queries[start : start + AT_ONCE]
-        for query, matches in zip(batch, match([each.text for each in batch], most=MOST, way=Way(way)), strict=True):
+        for query, matches in zip(
+            batch, match([each.text for each in batch], most=MOST, way=Way(way), least=0.0), strict=True
+        ):
             ranking[query.key] = [(found.claim, found.score) for found in matches]
     return ranking
 

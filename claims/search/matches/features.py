@@ -85,7 +85,8 @@ def _covered(row: Worded | None, terms: dict[str, Terms]) -> dict[str, float]:
     everywhere = frozenset().union(*row.fields.values())
     shared = statement & asked.weights.keys()
     numbers_asked = {term for term in asked.weights if is_number(term)}
-    numbers_said = {term for term in everywhere if is_number(term)}
+    # Not from names: a slug may hold any number.
+    numbers_said = {term for term in statement | row.fields["summary"] if is_number(term)}
     return {
         "asked_covered": _share(asked, everywhere),
         "claim_covered": len(shared) / len(statement) if statement else 0.0,

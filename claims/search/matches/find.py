@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from claims.record.vectors import installed_engine
+from claims.record.words import SEARCH_CONFIGURATIONS
 from claims.search.matches.asked import Asked
 from claims.search.matches.differences import differences, statements_of
 from claims.search.matches.features import Candidate, gathered
@@ -12,6 +13,7 @@ from claims.search.matches.lexical import FIELDS, Terms, Worded, candidates, ter
 from claims.search.matches.match import Band, Match, Reason, ReasonCode
 from claims.search.matches.semantic import Meanings, Similarities, meanings
 from claims.search.matches.weights import Weights, weights
+from claims.text.language import guess_language
 
 MOST_MATCHES = 20
 # What is less likely than this is not worth a reader's time.
@@ -38,16 +40,18 @@ def match(
     most: int = MOST_MATCHES,
     languages: Collection[str] | None = None,
     way: Way | None = None,
+    least: float = LEAST_SCORE,
 ) -> list[list[Match]]:
     """For each statement the published claims that say the same or nearly, the likeliest first.
 
     Never a retracted or merged claim. With ``languages``, only what claims say in those is looked at. No statement is
-    an error: what has no words has no matches. ``way`` is for comparing; usually it is the best that is installed.
+    an error: what has no words has no matches. What scores below ``least`` is left out. ``way`` is for comparing;
+    usually it is the best that is installed.
     """
     way = way or (Way.FUSED if is_semantic() else Way.LEXICAL)
     found = gather(statements, languages=languages, way=way)
     used = weights(way)
-    return _told([_best(each, used, most) for each in found], used)
+    return _told([_best(each, used, most, least) for each in found], used)
 
 
 @dataclass
@@ -102,10 +106,18 @@ def _near(
     return near
 
 
-def _best(found: Gathered, used: Weights, most: int) -> list[tuple[Gathered, Candidate, float]]:
-    scored = [(found, each, used.probability(each.features)) for each in found.candidates]
-    scored.sort(key=lambda each: (-used.total(each[1].features), each[1].claim))
-    return [each for each in scored if each[2] >= LEAST_SCORE][:most]
+def _best(found: Gathered, used: Weights, most: int, least: float) -> list[tuple[Gathered, Candidate, float]]:
+    language = guess_language(found.asked.text)
+    scored = [(found, each, _score(each, used, language)) for each in found.candidates]
+    scored.sort(key=lambda each: (-each[2], each[1].claim))
+    return [each for each in scored if each[2] >= least][:most]
+
+
+def _score(candidate: Candidate, used: Weights, language: str) -> float:
+    """Of a claim that says nothing in the language of the statement, the words prove nothing: its meaning decides."""
+    # A short text is often taken for a language that nobody here writes; that guess counts for nothing.
+    is_foreign = bool(candidate.similarities) and language in SEARCH_CONFIGURATIONS and language not in candidate.worded
+    return (weights(Way.SEMANTIC) if is_foreign else used).probability(candidate.features)
 
 
 def _told(best: list[list[tuple[Gathered, Candidate, float]]], used: Weights) -> list[list[Match]]:

@@ -1,6 +1,7 @@
 import pytest
 
-from claims.search import Band, match
+from claims.search import Band, Reason, ReasonCode, match
+from claims.workflow import retract
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -13,3 +14,61 @@ def test_each_statement_has_its_own_matches_the_likeliest_first() -> None:
     assert (of_fish[0].claim, of_fish[0].band) == (fish, Band.SAME_CLAIM)
     assert of_rain[0].claim == rain
     assert of_nothing == []
+
+
+def test_a_retracted_or_merged_claim_never_matches() -> None:
+    publication = factories.published(factories.checkable_claim(statement=factories.text("Fish can fly.")))
+    assert match(["Fish can fly."])[0]
+    retract(publication.claim, by=factories.user("editor"), note=factories.text("Wrong."))
+    assert match(["Fish can fly."], least=0.0) == [[]]
+
+
+def test_another_number_or_a_not_lowers_the_band() -> None:
+    statement = factories.text("China approved over forty large language models for the public.")
+    slug = factories.published(factories.checkable_claim(statement=statement)).slug
+    same, other, negated = (
+        found[0]
+        for found in match(
+            [
+                "China approved over 40 large language models for the public.",
+                "China approved over 346 large language models for the public.",
+                "China has not approved over forty large language models for the public.",
+            ]
+        )
+    )
+    assert {same.claim, other.claim, negated.claim} == {slug}
+    assert same.band == Band.SAME_CLAIM
+    assert (other.band, other.reasons[-1]) == (Band.LIKELY, Reason(ReasonCode.NUMBER_DIFFERS, ("346", "40")))
+    assert (negated.band, negated.reasons[-1].code) == (Band.LIKELY, ReasonCode.NEGATION_DIFFERS)
+    assert same.score > other.score
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "",
+        "x",
+        "the of and",
+        "yang di dan",
+        "\x00\x00",
+        "🙂" * 500,
+        "'; DROP TABLE claims_claim; --",
+        "a & b | !c <-> (d:*",
+        "\\ ' \" \\' :A",
+        "אבג دهو ไทย 漢字 кириллица",
+        "\u202eesrever\u202c",
+        "\ud800",
+        "word " * 20_000,
+        "x" * 100_000,
+        "1" * 100_000,
+        "(" * 100_000,
+    ],
+)
+def test_hostile_statements_are_answered(statement: str) -> None:
+    factories.published(factories.checkable_claim(statement=factories.text("Fish can fly.")))
+    (found,) = match([statement])
+    assert all(0 <= each.score <= 1 for each in found)
+
+
+def test_nothing_asked_is_nothing_found() -> None:
+    assert match([]) == []
