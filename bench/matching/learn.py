@@ -60,7 +60,7 @@ def examples(queries: list[Query], relevant: dict[str, set[str]], way: Any, name
 
 
 def fitted(learned: list[Example], ridge: float, width: int) -> Any:
-    """Newton's method on the conditional log-likelihood less the ridge, which is concave; steps that hurt are halved."""
+    """Newton's method on the conditional log-likelihood less the ridge, which is concave; bad steps are halved."""
     usable = [each for each in learned if each.is_right.any()]
     weights = np.zeros(width)
     value = likelihood(usable, weights, ridge)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from claims.record.vectors import installed_engine
-from claims.record.words import SEARCH_CONFIGURATIONS
 from claims.search.matches.asked import Asked
 from claims.search.matches.differences import differences, statements_of
 from claims.search.matches.features import Candidate, gathered
@@ -13,12 +12,13 @@ from claims.search.matches.lexical import FIELDS, Terms, Worded, candidates, ter
 from claims.search.matches.match import Band, Match, Reason, ReasonCode
 from claims.search.matches.semantic import Meanings, Similarities, meanings
 from claims.search.matches.weights import Weights, weights
-from claims.text.language import guess_language
 
 MOST_MATCHES = 20
 # What is less likely than this is not worth a reader's time.
 LEAST_SCORE = 0.02
 CLOSE_SIMILARITY = 0.88
+# Of the words of a statement, this share occurs in some claim of its language, if there are any in that language.
+LEAST_UNDERSTOOD = 0.5
 
 
 class Way(StrEnum):
@@ -107,16 +107,16 @@ def _near(
 
 
 def _best(found: Gathered, used: Weights, most: int, least: float) -> list[tuple[Gathered, Candidate, float]]:
-    language = guess_language(found.asked.text)
-    scored = [(found, each, _score(each, used, language)) for each in found.candidates]
+    scored = [(found, each, _score(each, used, found.terms)) for each in found.candidates]
     scored.sort(key=lambda each: (-each[2], each[1].claim))
     return [each for each in scored if each[2] >= least][:most]
 
 
-def _score(candidate: Candidate, used: Weights, language: str) -> float:
-    """Of a claim that says nothing in the language of the statement, the words prove nothing: its meaning decides."""
-    # A short text is often taken for a language that nobody here writes; that guess counts for nothing.
-    is_foreign = bool(candidate.similarities) and language in SEARCH_CONFIGURATIONS and language not in candidate.worded
+def _score(candidate: Candidate, used: Weights, terms: dict[str, Terms]) -> float:
+    """Where a claim says nothing in the language of the statement, words prove little: its meaning decides."""
+    languages = candidate.worded.keys() | candidate.similarities.keys()
+    understood = max((terms[language].understood for language in languages if language in terms), default=0.0)
+    is_foreign = bool(candidate.similarities) and understood < LEAST_UNDERSTOOD
     return (weights(Way.SEMANTIC) if is_foreign else used).probability(candidate.features)
 
 

@@ -88,6 +88,11 @@ class Terms:
         return sorted(known, key=lambda term: (self.frequencies[term], term))[:MOST_TERMS]
 
     @property
+    def understood(self) -> float:
+        """The share of its words that any claim in this language has."""
+        return sum(count > 0 for count in self.frequencies.values()) / max(1, len(self.frequencies))
+
+    @property
     def most(self) -> float:
         """What a claim that has every word would weigh."""
         return sum(self.rarity(term) * weight for term, weight in self.weights.items())
