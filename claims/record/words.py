@@ -1,6 +1,6 @@
 """The words by which each claim that stands is found, and how often each word occurs among all of them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +16,7 @@ SIMPLE_CONFIGURATION = "claims_simple"
 # The row is read for every candidate, so it holds what says which claim it is, not all that is said about it.
 LONGEST_TEXT = 1_500
 MOST_QUOTES = 5
+ROWS_AT_ONCE = 500
 
 WRITE = """
 INSERT INTO claims_publishedwords (claim_id, language, words, length)
@@ -109,3 +110,28 @@ def counted_at_the_end() -> Iterator[None]:
         yield
         cursor.execute(COUNT)
         cursor.execute(COUNT_LATER, ["at once"])
+
+
+@transaction.atomic
+def rebuild_words(on_progress: Callable[[int, int], None] = lambda done, total: None) -> int:
+    """Make all rows and counts again from the documents of the claims that stand; returns how many claims.
+
+    One transaction, in which no claim is published; readers see the old rows until its end.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE claims_publishedclaim IN SHARE ROW EXCLUSIVE MODE")
+    claims = PublishedClaim.objects.listed().order_by("pk")
+    total, done = claims.count(), 0
+    with counted_at_the_end():
+        PublishedWords.objects.all().delete()
+        batch: list[Wording] = []
+        for slug, document in claims.values_list("slug", "document").iterator(chunk_size=ROWS_AT_ONCE):
+            batch += wordings(slug, document)
+            done += 1
+            if len(batch) >= ROWS_AT_ONCE:
+                write_words(batch)
+                batch = []
+                on_progress(done, total)
+        write_words(batch)
+    on_progress(done, total)
+    return done

@@ -1,7 +1,7 @@
 """What two statements that look alike do not share: a number, a year, a “not”."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from claims.models import PublishedClaim
 from claims.search.matches.match import Reason, ReasonCode
@@ -20,9 +20,15 @@ def statements_of(claims: Collection[str]) -> dict[str, dict[str, str]]:
     return dict(rows)
 
 
-def differences(asked: str, texts: dict[str, str], language: str) -> list[Reason]:
-    """Against the claim's statement in the language that fits best."""
-    said = texts.get(language) or next(iter(texts.values()), "")
+def differences(asked: str, texts: Mapping[str, str]) -> list[Reason]:
+    """Against the claim's statement in the language in which they differ least.
+
+    Languages deny in different ways: “without a licence” may be “tidak berizin” in the other one.
+    """
+    return min((_differences(asked, said) for said in texts.values()), key=len, default=[])
+
+
+def _differences(asked: str, said: str) -> list[Reason]:
     years_asked, numbers_asked = _values(asked)
     years_said, numbers_said = _values(said)
     found = [

@@ -12,6 +12,7 @@ from claims.search.matches.lexical import FIELDS, Terms, Worded, candidates, ter
 from claims.search.matches.match import Band, Match, Reason, ReasonCode
 from claims.search.matches.semantic import Meanings, Similarities, meanings
 from claims.search.matches.weights import Weights, weights
+from claims.text.normalisation import fold
 
 MOST_MATCHES = 20
 # What is less likely than this is not worth a reader's time.
@@ -134,8 +135,11 @@ def _match(found: Gathered, candidate: Candidate, score: float, texts: dict[str,
     row = candidate.best_worded(found.terms)
     near = candidate.similarities
     language = max(near, key=lambda name: near[name]) if near else row.language if row else next(iter(texts))
-    against = differences(found.asked.text, texts, language)
-    if against:
+    against = differences(found.asked.text, texts)
+    if found.asked.folded in {fold(text) for text in texts.values()}:
+        # Word for word: no other claim says it better.
+        score = 1.0
+    elif against:
         # One band lower each, whatever else agrees.
         bounds = [used.same_from, used.likely_from, LEAST_SCORE]
         start = [Band.SAME_CLAIM, Band.LIKELY, Band.RELATED].index(used.band(score))
