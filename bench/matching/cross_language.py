@@ -2,8 +2,8 @@
 
     python bench/matching/cross_language.py
 
-Loads the sample dossier into a scratch database and asks for every statement; prints how often its own claim is first. Fails
-when that is less than 95 %, where claims are looked at in every language as readers do.
+Loads the sample dossier into a scratch database and asks for every statement; prints how often its own claim is first.
+Fails when that is less than 95 %, where claims are looked at in every language as readers do.
 """
 
 import sys

@@ -52,7 +52,10 @@ def match(
     way = way or (Way.FUSED if is_semantic() else Way.LEXICAL)
     found = gather(statements, languages=languages, way=way)
     used = weights(way)
-    return _told([_best(each, used, most, least) for each in found], used)
+    # Texts are looked at afterwards, which may put another one first.
+    looked_at = max(most, MOST_MATCHES)
+    told = _told([_best(each, used, looked_at, least) for each in found], used)
+    return [each[:most] for each in told]
 
 
 @dataclass
@@ -135,6 +138,8 @@ def _match(found: Gathered, candidate: Candidate, score: float, texts: dict[str,
     row = candidate.best_worded(found.terms)
     near = candidate.similarities
     language = max(near, key=lambda name: near[name]) if near else row.language if row else next(iter(texts))
+    # Only what is looked at, when languages are chosen.
+    texts = {name: text for name, text in texts.items() if name in found.terms} or texts
     against = differences(found.asked.text, texts)
     if found.asked.folded in {fold(text) for text in texts.values()}:
         # Word for word: no other claim says it better.
