@@ -17,6 +17,8 @@ from claims.text.normalisation import fold
 MOST_MATCHES = 20
 # What is less likely than this is not worth a reader's time.
 LEAST_SCORE = 0.02
+# Only the very words are sure.
+ALMOST_SURE = 0.9999
 CLOSE_SIMILARITY = 0.88
 # Of the words of a statement, this share occurs in some claim of its language, if there are any in that language.
 LEAST_UNDERSTOOD = 0.5
@@ -144,7 +146,9 @@ def _match(found: Gathered, candidate: Candidate, score: float, texts: dict[str,
     if found.asked.folded in {fold(text) for text in texts.values()}:
         # Word for word: no other claim says it better.
         score = 1.0
-    elif against:
+    else:
+        score = min(score, ALMOST_SURE)
+    if against and score < 1:
         # One band lower each, whatever else agrees.
         bounds = [used.same_from, used.likely_from, LEAST_SCORE]
         start = [Band.SAME_CLAIM, Band.LIKELY, Band.RELATED].index(used.band(score))
