@@ -23,8 +23,11 @@ PUBLIC = {
     "Rating",
     "RecordText",
     "SigningKey",
-    # Which server is read from.
+    # Which server is read from, and whether it answers.
+    "SECONDS_UNTIL_AGAIN",
+    "is_unavailable",
     "reading_connection",
+    "reading_database",
 }
 # Only a list of words of theirs, which is no row.
 VOCABULARY = {"Claim": "VerificationStatus", "Evidence": "Stance"}

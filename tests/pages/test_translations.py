@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 
 CATALOGUE = Path("claims/locale/id/LC_MESSAGES/django.po")
 MARKED = re.compile(
-    r"""\{%\s*translate\s+"((?:[^"\\]|\\.)*)"|(?:gettext|gettext_lazy|\b_|ngettext)\(\s*"((?:[^"\\]|\\.)*)"\s*[,)]"""
+    r"""\{%\s*translate\s+"((?:[^"\\]|\\.)*)"|(?<!p)(?:gettext|gettext_lazy|\b_|ngettext)\(\s*"((?:[^"\\]|\\.)*)"\s*[,)]"""
 )
 BLOCK = re.compile(r"\{%\s*blocktranslate[^%]*%\}(.*?)\{%\s*(?:endblocktranslate|plural)\s*%\}", re.DOTALL)
 

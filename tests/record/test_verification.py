@@ -78,7 +78,7 @@ def test_every_column_is_covered(change: str) -> None:
 def test_a_removed_row_is_named() -> None:
     for _ in range(3):
         factories.published()
-    for table in ("evidence", "appearance", "answer", "statement", "claim"):
+    for table in ("evidence", "appearance", "answer", "statement", "words", "address", "claim"):
         tamper(f"DELETE FROM claims_published{table}")
     tamper("DELETE FROM claims_publication WHERE number = 2")
     fault = verify_record().fault

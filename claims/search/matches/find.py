@@ -9,7 +9,7 @@ from claims.search.matches.asked import Asked
 from claims.search.matches.differences import differences, statements_of
 from claims.search.matches.features import Candidate, gathered
 from claims.search.matches.lexical import FIELDS, Terms, Worded, candidates, terms_of, worded_claims
-from claims.search.matches.match import Band, Match, Reason, ReasonCode
+from claims.search.matches.match import Match, Reason, ReasonCode
 from claims.search.matches.semantic import Meanings, Similarities, meanings
 from claims.search.matches.weights import Weights, weights
 from claims.text.normalisation import fold
@@ -145,14 +145,9 @@ def _match(found: Gathered, candidate: Candidate, score: float, texts: dict[str,
     against = differences(found.asked.text, texts)
     if found.asked.folded in {fold(text) for text in texts.values()}:
         # Word for word: no other claim says it better.
-        score = 1.0
+        against, score = [], 1.0
     else:
-        score = min(score, ALMOST_SURE)
-    if against and score < 1:
-        # One band lower each, whatever else agrees.
-        bounds = [used.same_from, used.likely_from, LEAST_SCORE]
-        start = [Band.SAME_CLAIM, Band.LIKELY, Band.RELATED].index(used.band(score))
-        score = min(score, bounds[min(start + len(against), 2) - 1] * 0.99)
+        score = _lowered(min(score, ALMOST_SURE), len(against), used)
     shared = (
         {name: [term for term in terms_in(found, row) if term in row.fields[name]] for name in FIELDS} if row else {}
     )
@@ -164,6 +159,14 @@ def _match(found: Gathered, candidate: Candidate, score: float, texts: dict[str,
         name for name, holds in (("lexical", candidate.claim in found.by_words), ("semantic", bool(near))) if holds
     )
     return Match(candidate.claim, round(score, 4), used.band(score), language, field, by, (*reasons, *against))
+
+
+def _lowered(score: float, differences: int, used: Weights) -> float:
+    """Below the bound of the next lower band for each difference, whatever else agrees."""
+    bounds = [used.same_from, used.likely_from]
+    for _difference in range(differences):
+        score = next((bound * 0.99 for bound in bounds if score >= bound), score)
+    return score
 
 
 def terms_in(found: Gathered, row: Worded | None) -> list[str]:
