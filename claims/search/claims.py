@@ -1,15 +1,19 @@
 """Full-text search over the published claims, in every language of the site at once."""
 
+import operator
 import re
+from collections.abc import Callable
+from functools import reduce
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramSimilarity
+from django.contrib.postgres.search import SearchQuery, SearchQueryCombinable, SearchRank, TrigramSimilarity
 from django.db.models import Case, DecimalField, F, FloatField, QuerySet, Value, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast, Coalesce, Greatest
 
 from claims.models import PublishedClaim
 from claims.record.words import SEARCH_CONFIGURATIONS
+from claims.text.search_words import searchable
 
 LONGEST_QUERY = 300
 # Reasoning, quotes, summary and names, statement: the weights D, C, B, A of the search vector.
@@ -65,14 +69,20 @@ def matching(claims: QuerySet[PublishedClaim], query: str, *, best: int | None =
     return ranked.annotate(has_every_word=Value(has_every_word))
 
 
-def any_word_query(query: str) -> SearchQuery:
+def any_word_query(query: str) -> SearchQueryCombinable:
     """What has any of the wanted words, in every configuration."""
     wanted = UNWANTED.sub(" ", UNSEARCHABLE.sub(" ", query))
-    return _in_every_configuration(" or ".join(re.findall(r"\w+", wanted)))
+    return _either_way(wanted, lambda words: " or ".join(re.findall(r"\w+", words)))
 
 
-def _in_every_configuration(words: str) -> SearchQuery:
-    return EveryConfiguration(STRAY_MINUS.sub(" ", words))
+def _in_every_configuration(words: str) -> SearchQueryCombinable:
+    return _either_way(words, lambda words: STRAY_MINUS.sub(" ", words))
+
+
+def _either_way(words: str, prepared: Callable[[str], str]) -> SearchQueryCombinable:
+    """As typed, which marks the words in texts and finds what was published before numbers were read, or as read."""
+    ways = dict.fromkeys(prepared(way) for way in (words, searchable(words)))
+    return reduce(operator.or_, (EveryConfiguration(way) for way in ways))
 
 
 def _newest(found: QuerySet[PublishedClaim]) -> list[int]:
@@ -85,7 +95,7 @@ def _newest(found: QuerySet[PublishedClaim]) -> list[int]:
 
 
 def _ranked(
-    found: QuerySet[PublishedClaim], query: SearchQuery, words: str, newest: list[int], best: int | None
+    found: QuerySet[PublishedClaim], query: SearchQueryCombinable, words: str, newest: list[int], best: int | None
 ) -> QuerySet[PublishedClaim]:
     fit: Any = SearchRank(F("search"), query, weights=WEIGHTS) + _closeness(words) + _worth() * WORTH_WEIGHT
     if len(newest) == MOST_WEIGHED and best is not None and best <= MOST_WEIGHED:

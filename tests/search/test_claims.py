@@ -22,6 +22,36 @@ def test_words_are_found_in_other_forms_in_both_languages() -> None:
         assert found(query) == [slug], query
 
 
+@pytest.mark.parametrize(
+    "query", ["forty models", "40 models", "empat puluh model", "40+ model", '"forty models"', '"40 models"']
+)
+def test_a_number_is_found_however_it_is_written(query: str) -> None:
+    slug = publish("China approved forty models.", "Tiongkok menyetujui empat puluh model.")
+    publish("China approved 346 models.", "Tiongkok menyetujui 346 model.")
+    [claim] = matching(PublishedClaim.objects.all(), query)
+    assert (claim.slug, claim.has_every_word) == (slug, True)
+
+
+def test_a_number_that_is_not_wanted_is_left_out_however_it_is_written() -> None:
+    publish("China approved forty models.", "Tiongkok menyetujui empat puluh model.")
+    other = publish("China approved 346 models.", "Tiongkok menyetujui 346 model.")
+    # A minus in front of a number is part of it.
+    for query in ("models -forty", 'models -"40 models"'):
+        assert found(query) == [other]
+
+
+def test_a_name_with_a_number_and_an_acronym_with_dots_are_found() -> None:
+    slug = publish("COVID-19 began in the U.S. market.")
+    for query in ("COVID-19", "covid", "US market", "U.S. market"):
+        assert found(query) == [slug], query
+
+
+def test_any_of_the_words_is_enough_also_for_a_number() -> None:
+    slug = publish("China approved forty models.", "Tiongkok menyetujui empat puluh model.")
+    [claim] = matching(PublishedClaim.objects.all(), "forty bananas on Saturn")
+    assert (claim.slug, claim.has_every_word) == (slug, False)
+
+
 def test_accents_do_not_matter() -> None:
     slug = publish("The café in Curaçao closed.")
     assert found("cafe curacao") == [slug]
