@@ -33,7 +33,7 @@ class Line:
                 self._open(until)
             with self._connection.cursor() as cursor:
                 cursor.execute(question)
-                self._wait(until)
+                wait_for(self._connection, until)
                 rows: list[tuple[Any, ...]] = cursor.fetchall()
         except psycopg2.Error as error:
             self.close()
@@ -53,15 +53,17 @@ class Line:
         plain = {name: value for name, value in parameters.items() if name != "cursor_factory"}
         self._process = os.getpid()
         self._connection = psycopg2.connect(**plain, async_=True)
-        self._wait(until)
+        wait_for(self._connection, until)
 
-    def _wait(self, until: float) -> None:
-        while (state := self._connection.poll()) != POLL_OK:
-            left = until - time.monotonic()
-            waiting = select.poll()
-            waiting.register(self._connection.fileno(), select.POLLOUT if state == POLL_WRITE else select.POLLIN)
-            if left <= 0 or not waiting.poll(left * 1_000):
-                raise NoAnswer("silent")
+
+def wait_for(connection: Any, until: float) -> None:
+    """Let an asynchronous connection end what it is doing, before the monotonic clock says ``until``."""
+    while (state := connection.poll()) != POLL_OK:
+        left = until - time.monotonic()
+        waiting = select.poll()
+        waiting.register(connection.fileno(), select.POLLOUT if state == POLL_WRITE else select.POLLIN)
+        if left <= 0 or not waiting.poll(left * 1_000):
+            raise NoAnswer("silent")
 
 
 def ask_once(alias: str, questions: dict[str, str], *, seconds: float) -> dict[str, list[tuple[Any, ...]] | NoAnswer]:

@@ -9,7 +9,6 @@ same to them as a server that went. Until the server answers again nobody waits 
 
 import logging
 import os
-import select
 import socket
 import threading
 import time
@@ -20,6 +19,8 @@ from typing import Any
 
 import psycopg2
 from psycopg2 import extensions
+
+from factcheck.asking import NoAnswer, wait_for
 
 logger = logging.getLogger(__name__)
 
@@ -147,13 +148,12 @@ def watched(connection: Any, call: Callable[..., Any], *arguments: Any) -> Any:
 
 
 def shut(connection: Any) -> None:
-    """Let the thread that waits on this connection find that the other end has gone."""
-    with suppress(OSError, psycopg2.Error):
-        copy = socket.socket(fileno=os.dup(connection.fileno()))
-        try:
-            copy.shutdown(socket.SHUT_RDWR)
-        finally:
-            copy.close()
+    """Let the thread that waits on this connection find that the other end has gone.
+
+    The socket only, in a copy of its descriptor: the connection belongs to the thread that uses it.
+    """
+    with suppress(OSError, psycopg2.Error), socket.socket(fileno=os.dup(connection.fileno())) as copy:
+        copy.shutdown(socket.SHUT_RDWR)
 
 
 def answers(parameters: dict[str, Any], seconds: float = SECONDS_TO_ANSWER) -> bool:
@@ -162,24 +162,17 @@ def answers(parameters: dict[str, Any], seconds: float = SECONDS_TO_ANSWER) -> b
     connection = None
     try:
         connection = psycopg2.connect(**{**parameters, "async_": True})
-        if not _is_done(connection, deadline):
-            return False
+        wait_for(connection, deadline)
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-            return _is_done(connection, deadline)
+            wait_for(connection, deadline)
+    except NoAnswer:
+        return False
     except psycopg2.Error:
         return True
     finally:
         if connection is not None:
             connection.close()
-
-
-def _is_done(connection: Any, deadline: float) -> bool:
-    while (state := connection.poll()) != extensions.POLL_OK:
-        ready = select.poll()
-        ready.register(connection.fileno(), select.POLLOUT if state == extensions.POLL_WRITE else select.POLLIN)
-        if not ready.poll(max(0.0, deadline - time.monotonic()) * 1_000):
-            return False
     return True
 
 

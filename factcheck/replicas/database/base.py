@@ -4,14 +4,12 @@ A server that hangs keeps whoever asked it waiting for ever. The thread that wat
 cuts the connections: every waiting request then gets an error at once, and is answered by the primary.
 """
 
-import os
-import socket
 from collections import defaultdict
-from contextlib import suppress
 from typing import Any
 from weakref import WeakSet
 
 from factcheck.database import base
+from factcheck.database.silence import shut
 
 _open: defaultdict[str, WeakSet[Any]] = defaultdict(WeakSet)
 
@@ -27,7 +25,5 @@ def cut(alias: str) -> None:
     """End all connections of this process to the standby server. Whoever waits on one is told."""
     for connection in list(_open[alias]):
         if not connection.closed:
-            # The socket only, in a copy of its descriptor: the connection belongs to the thread that uses it.
-            with suppress(OSError), socket.socket(fileno=os.dup(connection.fileno())) as line:
-                line.shutdown(socket.SHUT_RDWR)
+            shut(connection)
         _open[alias].discard(connection)
