@@ -109,9 +109,14 @@ SESSION_LIMITS = {
     "idle_in_transaction_session_timeout": 60_000,
 }
 # How soon TCP gives up on a server that is silent; until then a reused connection is taken to be alive.
-VANISHED_SERVER = {"keepalives_idle": 30, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 15_000}
-# A server that is there takes a connection in milliseconds, or says why not.
-VANISHED_SERVER["connect_timeout"] = 2
+VANISHED_SERVER = {
+    "keepalives_idle": 30,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+    # A server that is there takes a connection in milliseconds, or says why not.
+    "connect_timeout": 2,
+}
 CONNECTION: dict[str, Any] = {
     "CONN_MAX_AGE": 60,
     "CONN_HEALTH_CHECKS": True,
@@ -145,7 +150,6 @@ REPLICAS = [f"replica_{number}" for number in range(1, len(environment.replica_u
 REPLICA_SECONDS_BEHIND = environment.replica_seconds_behind
 for alias, address in zip(REPLICAS, environment.replica_urls, strict=True):
     replica = database(address, "factcheck.replicas.database", default_transaction_read_only="on")
-    replica["OPTIONS"].setdefault("connect_timeout", 2)
     # A pooler may stand before it too.
     DATABASES[alias] = {**replica, "DISABLE_SERVER_SIDE_CURSORS": True, "TEST": {"MIRROR": "default"}}
 DATABASE_ROUTERS = ["factcheck.replicas.routing.ReplicaRouter"] if REPLICAS else []
