@@ -1,9 +1,7 @@
-"""What every answer of the API has, whichever view or part of Django made it: one error shape, a request id, rules for
+"""What every answer of the API has, whichever view or part of Django made it: one error shape, rules for
 caches and for other sites' pages, and an ETag that is the digest of what was sent."""
 
 import hashlib
-import re
-import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -18,7 +16,6 @@ from claims.api.problems import django_problem
 
 API, GOOGLE, EDITORIAL = "/api/", "/v1alpha1/", "/api/v1/editorial/"
 READING = ("GET", "HEAD")
-REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 # The one address that takes a body from anyone.
 ASKED_BY_POST = "/api/v1/match/"
 PREFLIGHT = {
@@ -41,19 +38,13 @@ Handler = Callable[[HttpRequest], HttpResponseBase]
 
 
 class ApiMiddleware:
-    """The first in the list, so that refusals of the other middleware come in the API's shape too."""
+    """The first of the site's own, so that refusals of the other middleware come in the API's shape too."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        # From META: `request.headers` would be made of all headers first, at every request.
-        given = request.META.get("HTTP_X_REQUEST_ID", "")
-        request_id = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
-        request.request_id = request_id  # type: ignore[attr-defined]
-        answer = self._answer(request) if request.path.startswith((API, GOOGLE)) else self.get_response(request)
-        answer["X-Request-ID"] = request_id
-        return answer
+        return self._answer(request) if request.path.startswith((API, GOOGLE)) else self.get_response(request)
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
         # Other sites' pages may read what anyone may read. The editorial part answers with a token and is not theirs.

@@ -28,7 +28,7 @@ def problem(status: int, errors: list[ErrorDetail], request: Any) -> Problem:
         "status": status,
         "detail": errors[0]["detail"] if errors else HTTPStatus(status).description,
         "errors": errors,
-        "request_id": getattr(request, "request_id", ""),
+        "request_id": request.META.get("HTTP_X_REQUEST_ID", ""),
     }
 
 
