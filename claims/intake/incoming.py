@@ -1,6 +1,7 @@
 """An article on its way in: read from an address or a file, before anybody has checked what it says about itself."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -8,11 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from claims.intake.originals import keep_file, keep_page
 from claims.models import Original, User
+from claims.text.addresses import registered_host
 from claims.text.documents import Document, kind_of, read_document
 from claims.text.language import guess_language
 from claims.text.normalisation import UnreadableArticle, decode_article
 from claims.web import fetch
 
+LONGEST_TITLE = 500
 # By the code of the refusal, what an editor can do about it. Other codes have a message with the figures in it.
 IN_WORDS: dict[str, Promise] = {
     "empty": gettext_lazy("There is no text in it."),
@@ -68,6 +71,23 @@ def read_address(url: str, *, by: User) -> Incoming:
         page.body, kind_of(page.body, content_type=stated), content_type=stated, url=page.final_url
     )
     return Incoming(_with_language(document), keep_page(page, by=by), page.final_url)
+
+
+def stated_facts(incoming: Incoming, *, url: str = "") -> dict[str, Any]:
+    """What the article says of itself, as :class:`~claims.intake.article.ArticleFacts` names it; empty where unknown.
+
+    ``url`` is where it is said to be from; where it was really found counts more.
+    """
+    document, address = incoming.document, incoming.url or url
+    host = registered_host(address) if address else ""
+    return {
+        "url": address,
+        "title": document.title[:LONGEST_TITLE],
+        "publisher": host,
+        "publisher_name": document.publisher if document.publisher != host else "",
+        "published_on": document.published_on,
+        "language": document.language,
+    }
 
 
 def in_words(refused: UnreadableArticle) -> str:

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.admin.workbench.bring_in_form import BringInForm, host_of
+from claims.admin.workbench.bring_in_form import BringInForm
 from claims.intake.article import ImportReport, import_article
-from claims.intake.incoming import Incoming, in_words, read_address, read_file, read_text
+from claims.intake.incoming import Incoming, in_words, read_address, read_file, read_text, stated_facts
 from claims.intake.publishers import UnknownPublisher
 from claims.models.refusals import refusal
 from claims.text.addresses import UnsafeAddress
@@ -70,17 +70,10 @@ def _filled_in(form: BringInForm, found: Incoming | None) -> BringInForm:
     """What the person typed stays; what they left empty is filled in where it was found."""
     if found is None:
         return form
-    cleaned, document = form.cleaned_data, found.document
-    url = found.url or cleaned["url"]
-    host = host_of(url)
+    cleaned = form.cleaned_data
     guessed = {
-        "url": url,
-        "text": document.text,
-        "title": document.title[:500],
-        "publisher": host,
-        "publisher_name": document.publisher if document.publisher != host else "",
-        "published_on": document.published_on,
-        "language": document.language,
+        **stated_facts(found, url=cleaned["url"]),
+        "text": found.document.text,
         "original": found.original.pk if found.original else cleaned["original"] and cleaned["original"].pk,
     }
     typed = {name: cleaned[name] for name in ("title", "publisher", "publisher_name", "published_on", "language")}

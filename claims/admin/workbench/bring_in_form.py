@@ -10,7 +10,7 @@ from claims.intake.article import ArticleFacts
 from claims.intake.incoming import IN_WORDS
 from claims.models import Entity, Original, User
 from claims.models.fields import LanguageField
-from claims.text.addresses import UnsafeAddress, canonical_url, registered_host
+from claims.text.addresses import UnsafeAddress, canonical_url
 from claims.text.documents import LARGEST_FILE
 
 PUBLISHERS_OFFERED = 200
@@ -157,7 +157,3 @@ class BringInForm(forms.Form):
             url=cleaned["url"] or None,
             published_on=cleaned["published_on"],
         )
-
-
-def host_of(url: str) -> str:
-    return registered_host(url) if url else ""

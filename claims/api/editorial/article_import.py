@@ -14,14 +14,12 @@ from rest_framework.response import Response
 
 from claims.api.editorial.fields import KnownFieldsOnly
 from claims.api.editorial.refusing import refusals_told
-from claims.api.editorial.verb_actions import Refused
 from claims.intake.article import ArticleFacts, ImportReport, import_article
-from claims.intake.incoming import Incoming, in_words, read_address, read_text
+from claims.intake.incoming import LONGEST_TITLE, Incoming, in_words, read_address, read_text, stated_facts
 from claims.intake.publishers import UnknownPublisher
-from claims.text.addresses import LONGEST_ADDRESS, UnsafeAddress, registered_host
+from claims.text.addresses import LONGEST_ADDRESS, UnsafeAddress
 from claims.text.normalisation import UnreadableArticle
 from claims.web import NotFetched
-from claims.workflow import VerbRefused
 
 NEEDED = ("claims.add_article", "claims.add_claim")
 WITHOUT_KEY = (
@@ -36,7 +34,7 @@ class ArticleToImport(KnownFieldsOnly):
 
     url = serializers.URLField(required=False, max_length=LONGEST_ADDRESS)
     text = serializers.CharField(required=False, trim_whitespace=False, max_length=2_000_000)
-    title = serializers.CharField(required=False, max_length=500)
+    title = serializers.CharField(required=False, max_length=LONGEST_TITLE)
     publisher = serializers.CharField(
         required=False, max_length=253, help_text="A slug, or a host such as tribunnews.com, which is added if new."
     )
@@ -97,22 +95,18 @@ class ArticleImport:
 
 
 def _facts(given: dict[str, Any], incoming: Incoming) -> ArticleFacts:
-    document, url = incoming.document, incoming.url or given.get("url", "")
-    host = registered_host(url) if url else ""
-    facts = {
-        "title": given.get("title") or document.title[:500],
-        "publisher": given.get("publisher") or host,
-        "language": given.get("language") or document.language,
-    }
+    stated = stated_facts(incoming, url=given.get("url", ""))
+    facts = {name: given.get(name) or stated[name] for name in ("title", "publisher", "language")}
     missing = [name for name, value in facts.items() if not value]
     if missing:
         raise ValidationError({name: [NOT_SAID] for name in missing}, code="required")
-    named = given.get("publisher_name", "") or (document.publisher if facts["publisher"] == host else "")
+    # What the page calls its publisher is the name of that one only.
+    stated_name = stated["publisher_name"] if facts["publisher"] == stated["publisher"] else ""
     return ArticleFacts(
         **facts,
-        publisher_name=named if named != host else "",
-        url=url or None,
-        published_on=given.get("published_on", document.published_on),
+        publisher_name=given.get("publisher_name") or stated_name,
+        url=stated["url"] or None,
+        published_on=given.get("published_on", stated["published_on"]),
         authors=tuple(given.get("authors", [])),
     )
 
@@ -130,8 +124,6 @@ def _refusals_named(field: str) -> Iterator[None]:
         raise ValidationError({"publisher": [str(unknown)]}, code="unknown_publisher") from None
     except DjangoValidationError as invalid:
         raise ValidationError(serializers.as_serializer_error(invalid)) from None
-    except VerbRefused as refused:
-        raise Refused(refused) from None
 
 
 def _told(report: ImportReport) -> dict[str, Any]:

@@ -24,7 +24,6 @@ from claims.api.editorial.conditions import PreconditionFailed, etag, require_ma
 from claims.api.editorial.idempotency import RepeatablePosts
 from claims.api.editorial.past import History, Readiness
 from claims.api.editorial.refusing import Conflict, refusals_told
-from claims.api.editorial.verb_actions import Refused
 from claims.api.editorial.verbs import AssessmentVerbs, ClaimVerbs, Restorable, SnapshotVerbs, SourceVerbs
 from claims.api.pagination import KeysetPagination
 from claims.api.throttling import TellsItsLimits, TokenThrottle
@@ -44,7 +43,7 @@ from claims.models import (
     Source,
     Topic,
 )
-from claims.workflow import VerbRefused, comment, recorded
+from claims.workflow import comment, recorded
 
 PAGE_PARAMETERS = ("cursor", "page_size")
 SECURITY = schema.TokenScheme  # Named here so that it is known wherever these views are.
@@ -269,10 +268,7 @@ class CommentView(DraftView):
     def create_one(self, given: Any) -> Any:
         serializer = self.get_serializer(data=given)
         serializer.is_valid(raise_exception=True)
-        try:
-            return comment(**serializer.validated_data, by=self.request.user)  # type: ignore[arg-type]
-        except VerbRefused as refused:
-            raise Refused(refused) from None
+        return comment(**serializer.validated_data, by=self.request.user)  # type: ignore[arg-type]
 
 
 class AssessmentView(AssessmentVerbs, Readiness, EditableView):

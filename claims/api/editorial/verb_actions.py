@@ -9,7 +9,7 @@ from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
-from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
+from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import DjangoModelPermissions
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,7 +20,6 @@ from claims.api.editorial.parameters import VerbParameters
 from claims.api.editorial.refusing import refusals_told
 from claims.api.editorial.representations import SERIALIZERS, representation
 from claims.models import ApiToken, Assessment, Claim, Publication
-from claims.workflow import VerbRefused
 from claims.workflow.locking import locked_assessment, locked_claim
 
 WRITE, PUBLISH = ApiToken.Scope.WRITE.value, ApiToken.Scope.PUBLISH.value
@@ -30,20 +29,6 @@ class MaySee(DjangoModelPermissions):
     """Who may read the row may ask; the verb itself says who may use it."""
 
     perms_map = {method: ["%(app_label)s.view_%(model_name)s"] for method in DjangoModelPermissions.perms_map}
-
-
-class Refused(APIException):
-    """Every objection at once: 403 when the person may never do it, 409 when it is the state or the content."""
-
-    def __init__(self, refused: VerbRefused) -> None:
-        super().__init__()
-        self.status_code = 403 if refused.is_permission else 409
-        told: dict[Any, list[ErrorDetail]] = {}
-        for objection in refused.objections:
-            detail = ErrorDetail(str(objection.message), code=objection.code)
-            # Not about a field: ``attr`` is null, as everywhere else.
-            told.setdefault(objection.field or None, []).append(detail)
-        self.detail = told  # type: ignore[assignment]
 
 
 def verb_action(
@@ -91,8 +76,6 @@ def verb_action(
 def _run(run: Callable[..., Any], row: Any, request: Request, parameters: dict[str, Any]) -> Any:
     try:
         return run(row, by=request.user, **parameters)
-    except VerbRefused as refused:
-        raise Refused(refused) from None
     except ValueError as error:
         if "start" not in parameters:
             raise
