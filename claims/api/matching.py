@@ -22,11 +22,11 @@ from claims.api.schema import LINES, describe
 from claims.api.shapes import reference
 from claims.api.views import PublicView
 from claims.record.document import ArticleDocument
+from claims.search import ClaimInBrief
 from claims.search.text_matching import (
     LONGEST_TEXT_BYTES,
     CheckedSentence,
     CheckedText,
-    ClaimInBrief,
     KnownAddress,
     MatchedClaim,
     TextTooLong,
@@ -188,7 +188,7 @@ def _match(request: Request, found: MatchedClaim) -> shapes.Match:
     match = found.match
     return {
         "claim": _claim(request, found.claim),
-        "score": round(match.score, 4),
+        "score": match.score,
         "band": match.band.value,
         "language": match.language,
         "field": match.field,

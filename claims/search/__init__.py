@@ -1,11 +1,12 @@
 """Find claims in the public record."""
 
 from claims.search.claims import LONGEST_QUERY, QueryTooLong, matching
+from claims.search.claims_in_brief import ClaimInBrief, claims_in_brief
 from claims.search.facets import TOTAL, Facets, FacetValue, facets
 from claims.search.filters import PublishedClaimFilter, filter_of, rating_choices, unknown_parameters
 from claims.search.highlights import HIGHLIGHT_COLUMNS, Highlight, highlights, with_highlights
 from claims.search.matches import MOST_MATCHES, Band, Match, Reason, ReasonCode, is_semantic, match
-from claims.search.similar import SimilarClaim, similar_claims
+from claims.search.similar import SimilarClaim, said_alike, similar_claims
 from claims.search.values import CommaSeparatedFilter
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "MOST_MATCHES",
     "TOTAL",
     "Band",
+    "ClaimInBrief",
     "CommaSeparatedFilter",
     "FacetValue",
     "Facets",
@@ -24,6 +26,7 @@ __all__ = [
     "Reason",
     "ReasonCode",
     "SimilarClaim",
+    "claims_in_brief",
     "facets",
     "filter_of",
     "highlights",
@@ -31,6 +34,7 @@ __all__ = [
     "match",
     "matching",
     "rating_choices",
+    "said_alike",
     "similar_claims",
     "unknown_parameters",
     "with_highlights",

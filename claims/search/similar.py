@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.postgres.search import TrigramDistance
 from django.db import connection, transaction
 
-from claims.models import PublishedClaim, PublishedStatement
+from claims.models import PublishedStatement
 from claims.record.words import SEARCH_CONFIGURATIONS
+from claims.search.claims_in_brief import ClaimInBrief, claims_in_brief
 from claims.search.matches import Band, match
 
 # Of the trigrams. PostgreSQL's own threshold is 0.3, which finds claims that only share a subject.
@@ -18,13 +18,9 @@ LONGEST_STATEMENT = 500
 
 
 @dataclass(frozen=True)
-class SimilarClaim:
+class SimilarClaim(ClaimInBrief):
     """``similarity`` is 0 to 1, in the language in which the two are closest."""
 
-    slug: str
-    statement: Mapping[str, str]
-    rating: Mapping[str, Any] | None
-    verification_status: str
     similarity: float
 
     @property
@@ -57,11 +53,14 @@ def _by_letters(statement: Mapping[str, str], besides: str, most: int) -> list[S
 
 def _by_matching(statement: Mapping[str, str], known: Collection[str], most: int) -> list[SimilarClaim]:
     text = next((statement[language] for language in SEARCH_CONFIGURATIONS if statement.get(language)), "")
-    if not text.strip():
-        return []
-    [found] = match([text[:LONGEST_STATEMENT]], most=most + len(known))
-    surest = [one for one in found if one.band != Band.RELATED and one.claim not in known][:most]
-    return _claims({one.claim: one.score for one in surest})
+    return _claims(said_alike(text[:LONGEST_STATEMENT], without=known, most=most))
+
+
+def said_alike(text: str, *, without: Collection[str] = (), most: int = MOST_FOUND) -> dict[str, float]:
+    """By slug, likeliest first, how surely published claims say the same in whatever words or language."""
+    [found] = match([text], most=most + len(without))
+    surest = [one for one in found if one.band != Band.RELATED and one.claim not in without]
+    return {one.claim: one.score for one in surest[:most]}
 
 
 def _closest(text: str, language: str, besides: str, most: int) -> dict[str, float]:
@@ -77,8 +76,5 @@ def _closest(text: str, language: str, besides: str, most: int) -> dict[str, flo
 
 
 def _claims(closeness: Mapping[str, float]) -> list[SimilarClaim]:
-    rows = PublishedClaim.objects.filter(slug__in=closeness).values_list(
-        "slug", "document__statement", "document__rating", "verification_status"
-    )
-    found = [SimilarClaim(*row, similarity=closeness[row[0]]) for row in rows]
+    found = [SimilarClaim(**vars(one), similarity=closeness[slug]) for slug, one in claims_in_brief(closeness).items()]
     return sorted(found, key=lambda claim: (-claim.similarity, claim.slug))

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from claims.models import Claim
 from claims.record import localized
-from claims.search import Band, match
+from claims.search import said_alike
 from claims.workflow import similar_claims
 
 LONGEST = 500
@@ -32,7 +32,7 @@ def similar_answer(request: Any) -> HttpResponse:
     words, left_out = form.cleaned_data["q"], form.cleaned_data["without"]
     without = [left_out] if left_out is not None else []
     likely = {each.claim: each.likeness for each in similar_claims(words, without=without)}
-    likely |= _published(words, without=[*without, *(claim.pk for claim in likely)])
+    likely |= _published(words, known=likely, without=without)
     found = [
         {
             "id": claim.pk,
@@ -48,10 +48,10 @@ def similar_answer(request: Any) -> HttpResponse:
     return JsonResponse({"results": found})
 
 
-def _published(words: str, *, without: Collection[int]) -> dict[Claim, float]:
+def _published(words: str, *, known: Collection[Claim], without: Collection[int]) -> dict[Claim, float]:
     """Published claims that say the same in other words or in another language, which no letters tell."""
-    [found] = match([words], most=MOST_PUBLISHED + len(without))
-    scores = {one.claim: one.score for one in found if one.band != Band.RELATED}
+    # One more than are shown: the claim that is left out may be the likeliest.
+    scores = said_alike(words, without={claim.slug for claim in known}, most=MOST_PUBLISHED + 1)
     rows = Claim.objects.filter(slug__in=scores).exclude(pk__in=without) if scores else ()
     return {row: scores[row.slug] for row in sorted(rows, key=lambda row: -scores[row.slug])[:MOST_PUBLISHED]}
 

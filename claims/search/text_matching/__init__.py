@@ -7,7 +7,6 @@ from claims.search.text_matching.checking import (
     check_statements,
     check_text,
 )
-from claims.search.text_matching.claims import ClaimInBrief, claims_in_brief
 from claims.search.text_matching.known_addresses import (
     AddressInText,
     ClaimAtAddress,
@@ -38,7 +37,6 @@ __all__ = [
     "CheckedSentence",
     "CheckedText",
     "ClaimAtAddress",
-    "ClaimInBrief",
     "KnownAddress",
     "KnownArticle",
     "MatchedClaim",
@@ -48,7 +46,6 @@ __all__ = [
     "addresses_in",
     "check_statements",
     "check_text",
-    "claims_in_brief",
     "known_addresses",
     "known_article",
 ]

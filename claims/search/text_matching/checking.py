@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from claims.search.claims_in_brief import ClaimInBrief, claims_in_brief
 from claims.search.matches import Match, is_semantic, match
-from claims.search.text_matching.claims import ClaimInBrief, claims_in_brief
 from claims.search.text_matching.known_addresses import ADDRESS, KnownAddress, addresses_in, known_addresses
 from claims.search.text_matching.limits import (
     DEFAULT_MATCHES,

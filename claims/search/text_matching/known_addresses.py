@@ -11,7 +11,7 @@ from django.db.models.functions import RowNumber
 from claims.models import PublishedAddress, PublishedAppearance, PublishedEvidence
 from claims.record.addresses import article_addresses, source_addresses
 from claims.record.document import ArticleDocument, SourceDocument
-from claims.search.text_matching.claims import ClaimInBrief, brief_columns
+from claims.search.claims_in_brief import ClaimInBrief, brief_columns
 from claims.search.text_matching.limits import MOST_ADDRESSES, MOST_CLAIMS_OF_AN_ADDRESS
 from claims.text.addresses import UnsafeAddress, canonical_url
 from claims.text.digests import text_digest

@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from claims.admin.workbench import similar
-from claims.search import Band, Match
+from claims.search import Band, Match, similar
 from tests import factories
 from tests.admin.desk import Desk
 
