@@ -27,16 +27,12 @@ class Asked:
     def text(self) -> str:
         return self.post.text
 
-    @cached_property
+    @property
     def words(self) -> str:
-        """As the database should read it."""
-        return searchable(self.post.text)
-
-    @cached_property
-    def context(self) -> str:
-        """Who said it and when, which claims often name."""
+        """As the database should read it; with who said it and when, which claims often name."""
         day = self.post.said_on
-        return searchable(f"{self.post.speaker} {f'{MONTHS[day.month - 1]} {day.year}' if day else ''}")
+        context = f"{self.post.speaker} {f'{MONTHS[day.month - 1]} {day.year}' if day else ''}"
+        return f"{searchable(self.post.text)} {searchable(context)}"
 
     @cached_property
     def folded(self) -> str:

@@ -1,9 +1,8 @@
 """What two statements that look alike do not share: a number, a year, a “not”."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
-from claims.models import PublishedClaim
 from claims.search.matches.match import Reason, ReasonCode
 from claims.text.numbers import numbers
 
@@ -12,12 +11,6 @@ NEGATION = re.compile(
     re.IGNORECASE,
 )
 YEAR = re.compile(r"(?:19|20)\d\d")
-
-
-def statements_of(claims: Collection[str]) -> dict[str, dict[str, str]]:
-    """By slug and language; only of claims that stand."""
-    rows = PublishedClaim.objects.listed().filter(slug__in=claims).values_list("slug", "document__statement")
-    return dict(rows)
 
 
 def differences(asked: str, texts: Mapping[str, str]) -> list[Reason]:

@@ -5,20 +5,11 @@ from dataclasses import dataclass, field
 from claims.search.matches.lexical import Terms, Worded
 from claims.search.matches.semantic import Similarities
 
+COVERED = ("asked_covered", "claim_covered", "statement_covered", "numbers_shared", "numbers_differ")
+LEXICAL = ("lexical", "lexical_place", *COVERED)
+SEMANTIC = ("similarity", "similarity_place")
 # In this order in weights.json.
-NAMES = (
-    "lexical",
-    "lexical_place",
-    "asked_covered",
-    "claim_covered",
-    "statement_covered",
-    "numbers_shared",
-    "numbers_differ",
-    "similarity",
-    "similarity_place",
-)
-LEXICAL = NAMES[:7]
-SEMANTIC = NAMES[7:]
+NAMES = (*LEXICAL, *SEMANTIC)
 # Two unrelated texts have about this similarity, with the engine that is used.
 USUAL_SIMILARITY = 0.8
 
@@ -30,29 +21,27 @@ class Candidate:
     claim: str
     worded: dict[str, Worded] = field(default_factory=dict)
     similarities: dict[str, float] = field(default_factory=dict)
+    # The language that fits best, and its share of what a claim with every word would weigh.
+    best: Worded | None = None
+    lexical: float = 0.0
     features: dict[str, float] = field(default_factory=dict)
 
     @property
     def similarity(self) -> float:
         return max(self.similarities.values(), default=0.0)
 
-    def lexical(self, terms: dict[str, Terms]) -> float:
-        """The share of what a claim with every word would weigh, in the language that fits best."""
-        return max((row.weight / max(terms[row.language].most, 1e-9) for row in self._known(terms)), default=0.0)
-
-    def best_worded(self, terms: dict[str, Terms]) -> Worded | None:
-        rows = self._known(terms)
-        return max(rows, key=lambda row: row.weight / max(terms[row.language].most, 1e-9)) if rows else None
-
-    def _known(self, terms: dict[str, Terms]) -> list[Worded]:
-        return [row for row in self.worded.values() if row.language in terms]
+    def add(self, row: Worded, terms: Terms) -> None:
+        self.worded[row.language] = row
+        share = row.weight / terms.most
+        if self.best is None or share > self.lexical:
+            self.best, self.lexical = row, share
 
 
 def gathered(terms: dict[str, Terms], rows: list[Worded], similarities: Similarities) -> list[Candidate]:
     """The candidates of one statement with their features."""
     found: dict[str, Candidate] = {}
     for row in rows:
-        found.setdefault(row.claim, Candidate(row.claim)).worded[row.language] = row
+        found.setdefault(row.claim, Candidate(row.claim)).add(row, terms[row.language])
     for (claim, language), similarity in similarities.items():
         found.setdefault(claim, Candidate(claim)).similarities[language] = similarity
     candidates = list(found.values())
@@ -61,16 +50,15 @@ def gathered(terms: dict[str, Terms], rows: list[Worded], similarities: Similari
 
 
 def _fill(candidates: list[Candidate], terms: dict[str, Terms]) -> None:
-    lexical = {each.claim: each.lexical(terms) for each in candidates}
-    by_words = sorted(candidates, key=lambda each: (-lexical[each.claim], each.claim))
+    by_words = sorted(candidates, key=lambda each: (-each.lexical, each.claim))
     by_meaning = sorted(candidates, key=lambda each: (-each.similarity, each.claim))
     words_places = {each.claim: place for place, each in enumerate(by_words)}
     meaning_places = {each.claim: place for place, each in enumerate(by_meaning)}
     for each in candidates:
         each.features = {
-            "lexical": lexical[each.claim],
-            "lexical_place": 1 / (1 + words_places[each.claim]) if lexical[each.claim] else 0.0,
-            **_covered(each.best_worded(terms), terms),
+            "lexical": each.lexical,
+            "lexical_place": 1 / (1 + words_places[each.claim]) if each.lexical else 0.0,
+            **_covered(each.best, terms),
             "similarity": max(0.0, each.similarity - USUAL_SIMILARITY) * 10,
             "similarity_place": 1 / (1 + meaning_places[each.claim]) if each.similarity else 0.0,
         }
@@ -79,12 +67,12 @@ def _fill(candidates: list[Candidate], terms: dict[str, Terms]) -> None:
 def _covered(row: Worded | None, terms: dict[str, Terms]) -> dict[str, float]:
     """How much of the one is in the other, rare words counting more, and whether their numbers agree."""
     if row is None:
-        return dict.fromkeys(NAMES[2:7], 0.0)
+        return dict.fromkeys(COVERED, 0.0)
     asked = terms[row.language]
     statement = row.fields["statement"]
     everywhere = frozenset().union(*row.fields.values())
-    shared = statement & asked.weights.keys()
-    numbers_asked = {term for term in asked.weights if is_number(term)}
+    shared = statement & asked.rarities.keys()
+    numbers_asked = {term for term in asked.rarities if is_number(term)}
     # Not from names: a slug may hold any number.
     numbers_said = {term for term in statement | row.fields["summary"] if is_number(term)}
     return {
@@ -97,8 +85,7 @@ def _covered(row: Worded | None, terms: dict[str, Terms]) -> dict[str, float]:
 
 
 def _share(asked: Terms, words: frozenset[str]) -> float:
-    found = sum(asked.rarity(term) for term in asked.weights if term in words)
-    return found / max(sum(asked.rarity(term) for term in asked.weights), 1e-9)
+    return sum(rarity for term, rarity in asked.rarities.items() if term in words) / asked.most
 
 
 def is_number(term: str) -> bool:

@@ -1,12 +1,13 @@
 """Which published claims say the same as each of some statements."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from claims.record.vectors import installed_engine
+from claims.search.claims_in_brief import claims_in_brief
 from claims.search.matches.asked import Asked
-from claims.search.matches.differences import differences, statements_of
+from claims.search.matches.differences import differences
 from claims.search.matches.features import Candidate, gathered
 from claims.search.matches.lexical import FIELDS, Terms, Worded, candidates, terms_of, worded_claims
 from claims.search.matches.match import Match, Reason, ReasonCode
@@ -56,8 +57,12 @@ def match(
     used = weights(way)
     # Texts are looked at afterwards, which may put another one first.
     looked_at = max(most, MOST_MATCHES)
-    told = _told([_best(each, used, looked_at, least) for each in found], used)
-    return [each[:most] for each in told]
+    best = [_best(each, used, looked_at, least) for each in found]
+    claims = claims_in_brief({candidate.claim for each in best for candidate, _ in each})
+    return [
+        _told(each, chosen, {slug: one.statement for slug, one in claims.items()}, used)[:most]
+        for each, chosen in zip(found, best, strict=True)
+    ]
 
 
 @dataclass
@@ -100,7 +105,7 @@ def _near(
     """How near the nearest claims are, and those that the words have found."""
     known = {language for found in terms for language in found} if languages is None else set(languages)
     # What has no word at all, in any language of the site, means nothing that could be compared.
-    places = [place for place, each in enumerate(terms) if any(found.weights for found in each.values())]
+    places = [place for place, each in enumerate(terms) if any(found.frequencies for found in each.values())]
     compared: Meanings | None = meanings([asked[place].text for place in places], known)
     near: list[Similarities] = [{} for _ in asked]
     if compared is None:
@@ -112,10 +117,10 @@ def _near(
     return near
 
 
-def _best(found: Gathered, used: Weights, most: int, least: float) -> list[tuple[Gathered, Candidate, float]]:
-    scored = [(found, each, _score(each, used, found.terms)) for each in found.candidates]
-    scored.sort(key=lambda each: (-each[2], each[1].claim))
-    return [each for each in scored if each[2] >= least][:most]
+def _best(found: Gathered, used: Weights, most: int, least: float) -> list[tuple[Candidate, float]]:
+    scored = [(each, _score(each, used, found.terms)) for each in found.candidates]
+    scored.sort(key=lambda each: (-each[1], each[0].claim))
+    return [each for each in scored if each[1] >= least][:most]
 
 
 def _score(candidate: Candidate, used: Weights, terms: dict[str, Terms]) -> float:
@@ -126,19 +131,16 @@ def _score(candidate: Candidate, used: Weights, terms: dict[str, Terms]) -> floa
     return (weights(Way.SEMANTIC) if is_foreign else used).probability(candidate.features)
 
 
-def _told(best: list[list[tuple[Gathered, Candidate, float]]], used: Weights) -> list[list[Match]]:
-    texts = statements_of({candidate.claim for found in best for _, candidate, _ in found})
-    told: list[list[Match]] = []
-    for found in best:
-        matches = [_match(*each, texts[each[1].claim], used) for each in found if each[1].claim in texts]
-        # What differs is less sure than what comes behind it.
-        told.append(sorted(matches, key=lambda each: -each.score))
-    return told
+def _told(
+    found: Gathered, best: list[tuple[Candidate, float]], texts: Mapping[str, Mapping[str, str]], used: Weights
+) -> list[Match]:
+    matches = [_match(found, each, score, texts[each.claim], used) for each, score in best if each.claim in texts]
+    # What differs is less sure than what comes behind it.
+    return sorted(matches, key=lambda each: -each.score)
 
 
-def _match(found: Gathered, candidate: Candidate, score: float, texts: dict[str, str], used: Weights) -> Match:
-    row = candidate.best_worded(found.terms)
-    near = candidate.similarities
+def _match(found: Gathered, candidate: Candidate, score: float, texts: Mapping[str, str], used: Weights) -> Match:
+    row, near = candidate.best, candidate.similarities
     language = max(near, key=lambda name: near[name]) if near else row.language if row else next(iter(texts))
     # Only what is looked at, when languages are chosen.
     texts = {name: text for name, text in texts.items() if name in found.terms} or texts
@@ -148,17 +150,21 @@ def _match(found: Gathered, candidate: Candidate, score: float, texts: dict[str,
         against, score = [], 1.0
     else:
         score = _lowered(min(score, ALMOST_SURE), len(against), used)
-    shared = (
-        {name: [term for term in terms_in(found, row) if term in row.fields[name]] for name in FIELDS} if row else {}
-    )
-    field = max(shared, key=lambda name: len(shared[name]), default="statement")
-    reasons = [Reason(ReasonCode.SHARED_WORDS, tuple(shared[field]))] if shared.get(field) else []
+    field, shared = _most_shared(row, found.terms) if row else ("statement", ())
+    reasons = [Reason(ReasonCode.SHARED_WORDS, shared)] if shared else []
     if candidate.similarity >= CLOSE_SIMILARITY:
         reasons.append(Reason(ReasonCode.CLOSE_MEANING))
-    by = tuple(
-        name for name, holds in (("lexical", candidate.claim in found.by_words), ("semantic", bool(near))) if holds
-    )
+    ways = ((Way.LEXICAL, candidate.claim in found.by_words), (Way.SEMANTIC, bool(near)))
+    by = tuple(way.value for way, has_found in ways if has_found)
     return Match(candidate.claim, round(score, 4), used.band(score), language, field, by, (*reasons, *against))
+
+
+def _most_shared(row: Worded, terms: dict[str, Terms]) -> tuple[str, tuple[str, ...]]:
+    """The field that has most of the statement's words, and these."""
+    known = terms[row.language].known
+    shared = {name: tuple(term for term in known if term in row.fields[name]) for name in FIELDS}
+    field = max(FIELDS, key=lambda name: len(shared[name]))
+    return field, shared[field]
 
 
 def _lowered(score: float, differences: int, used: Weights) -> float:
@@ -167,7 +173,3 @@ def _lowered(score: float, differences: int, used: Weights) -> float:
     for _difference in range(differences):
         score = next((bound * 0.99 for bound in bounds if score >= bound), score)
     return score
-
-
-def terms_in(found: Gathered, row: Worded | None) -> list[str]:
-    return found.terms[row.language].known if row is not None and row.language in found.terms else []

@@ -7,6 +7,7 @@ claims; then all its words weigh them, each by how rare it is.
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations
 from typing import Any
 
@@ -26,76 +27,68 @@ MOST_PAIRED = 6
 # Where a word stands: statement, summary, quotes from articles, names and topics.
 FIELDS = ("statement", "summary", "quote", "entity")
 FIELD_WEIGHTS = {"statement": 1.0, "summary": 0.8, "quote": 0.7, "entity": 0.4}
-CONTEXT_WEIGHT = 1.0
 SATURATION = 1.2
 LENGTH_SHARE = 0.5
 
 TERMS = """
-SELECT asked.place, known.language, said.part, said.term, coalesce(counted.documents, 0), known.documents, known.length
-FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS asked (words, context, place)
+SELECT asked.place, known.language, said.term, coalesce(counted.documents, 0), known.documents, known.length
+FROM unnest(%s::text[]) WITH ORDINALITY AS asked (words, place)
     CROSS JOIN claims_publishedlanguage known
     JOIN unnest(%s::text[], %s::text[]) AS site (language, configuration) ON site.language = known.language
-    CROSS JOIN LATERAL (
-        SELECT 'words' AS part, unnest(tsvector_to_array(to_tsvector(configuration::regconfig, asked.words))) AS term
-        UNION ALL
-        SELECT 'context', unnest(tsvector_to_array(to_tsvector(configuration::regconfig, asked.context)))
-    ) said
+    CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector(configuration::regconfig, asked.words))) AS said (term)
     LEFT JOIN claims_publishedterm counted ON counted.language = known.language AND counted.term = said.term
 """
 LANGUAGES = "SELECT language FROM claims_publishedlanguage"
-CANDIDATES = """
-SELECT words.claim_id, words.language, words.length,
-    tsvector_to_array(ts_filter(words.words, '{{a}}')), tsvector_to_array(ts_filter(words.words, '{{b}}')),
-    tsvector_to_array(ts_filter(words.words, '{{c}}')), tsvector_to_array(ts_filter(words.words, '{{d}}'))
-FROM (
+# A row as :class:`Worded` takes it: one list of words a field, in the order of ``FIELDS``.
+ROW = "words.claim_id, words.language, words.length, " + ", ".join(
+    f"tsvector_to_array(ts_filter(words.words, '{{{letter}}}'))" for letter in "abcd"
+)
+WORDED = f"SELECT {ROW} FROM claims_publishedwords words WHERE claim_id = ANY (%s)"  # noqa: S608 - constants only
+
+
+def candidates_query(weight: str) -> str:
+    return f"""
+SELECT {ROW} FROM (
     SELECT id, ({weight}) / (0.7 + 0.3 * length / %s) AS weight
     FROM (SELECT id, words, length FROM claims_publishedwords
         WHERE words @@ %s::tsquery AND language = %s LIMIT %s) found
     ORDER BY weight DESC, id LIMIT %s
 ) best JOIN claims_publishedwords words USING (id)
-"""
-WORDED = """
-SELECT claim_id, language, length, tsvector_to_array(ts_filter(words, '{a}')),
-    tsvector_to_array(ts_filter(words, '{b}')), tsvector_to_array(ts_filter(words, '{c}')),
-    tsvector_to_array(ts_filter(words, '{d}'))
-FROM claims_publishedwords WHERE claim_id = ANY (%s)
-"""
+"""  # noqa: S608 - ``weight`` is made of constants and places for values
 
 
 @dataclass
 class Terms:
-    """The words of one statement in one language, with how rare each is."""
+    """The words of one statement in one language, and in how many of ``documents`` each occurs."""
 
     language: str
     documents: int
     usual_length: float
     frequencies: dict[str, int] = field(default_factory=dict)
-    weights: dict[str, float] = field(default_factory=dict)
 
-    def add(self, part: str, term: str, documents: int) -> None:
-        weight = CONTEXT_WEIGHT if part == "context" else 1.0
-        self.frequencies[term] = documents
-        self.weights[term] = max(weight, self.weights.get(term, 0.0))
+    # Each is asked for every candidate; the words are complete by then.
+    @cached_property
+    def rarities(self) -> dict[str, float]:
+        return {
+            term: math.log(1 + (self.documents - count + 0.5) / (count + 0.5))
+            for term, count in self.frequencies.items()
+        }
 
-    def rarity(self, term: str) -> float:
-        documents = self.frequencies.get(term, 0)
-        return math.log(1 + (self.documents - documents + 0.5) / (documents + 0.5))
-
-    @property
+    @cached_property
     def known(self) -> list[str]:
         """What any claim has, the rarest first, as many as are weighed."""
-        known = [term for term, documents in self.frequencies.items() if documents]
+        known = [term for term, count in self.frequencies.items() if count]
         return sorted(known, key=lambda term: (self.frequencies[term], term))[:MOST_TERMS]
 
-    @property
+    @cached_property
     def understood(self) -> float:
         """The share of its words that any claim in this language has."""
         return sum(count > 0 for count in self.frequencies.values()) / max(1, len(self.frequencies))
 
-    @property
+    @cached_property
     def most(self) -> float:
         """What a claim that has every word would weigh."""
-        return sum(self.rarity(term) * weight for term, weight in self.weights.items())
+        return max(sum(self.rarities.values()), 1e-9)
 
 
 @dataclass
@@ -116,10 +109,10 @@ def terms_of(asked: Sequence[Asked], languages: Collection[str] | None) -> list[
         cursor.execute(LANGUAGES)
         known = [language for (language,) in cursor.fetchall() if languages is None or language in languages]
         configurations = [SEARCH_CONFIGURATIONS.get(language, SIMPLE_CONFIGURATION) for language in known]
-        cursor.execute(TERMS, [[each.words for each in asked], [each.context for each in asked], known, configurations])
-        for place, language, part, term, documents, total, length in cursor.fetchall():
+        cursor.execute(TERMS, [[each.words for each in asked], known, configurations])
+        for place, language, term, documents, total, length in cursor.fetchall():
             terms = found[place - 1].setdefault(language, Terms(language, total, length / total))
-            terms.add(part, term, documents)
+            terms.frequencies[term] = documents
     return [list(each.values()) for each in found]
 
 
@@ -128,12 +121,9 @@ def candidates(terms: Terms) -> list[Worded]:
     known = terms.known
     if not known:
         return []
-    rarities: list[tuple[str, float]] = [
-        (_quoted(term), round(terms.rarity(term) * terms.weights[term], 4)) for term in known
-    ]
-    sums = " + ".join(["(words @@ %s::tsquery)::int * %s"] * len(rarities))
+    sums = " + ".join(["(words @@ %s::tsquery)::int * %s"] * len(known))
     values: list[str | float] = [
-        *(value for pair in rarities for value in pair),
+        *(value for term in known for value in (_quoted(term), round(terms.rarities[term], 4))),
         max(1.0, terms.usual_length),
         chosen_by(terms),
         terms.language,
@@ -141,7 +131,7 @@ def candidates(terms: Terms) -> list[Worded]:
         MOST_CANDIDATES,
     ]
     with reading_connection().cursor() as cursor:
-        cursor.execute(CANDIDATES.format(weight=sums), values)
+        cursor.execute(candidates_query(sums), values)
         return sorted((_worded(row, terms) for row in cursor.fetchall()), key=lambda row: (-row.weight, row.claim))
 
 
@@ -186,10 +176,10 @@ def weigh(row: Worded, terms: Terms) -> float:
     """BM25 over the fields as one: a word counts more in the statement than in a name, and less when it is frequent."""
     slowness = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * row.length / max(1.0, terms.usual_length))
     total = 0.0
-    for term, weight in terms.weights.items():
+    for term, rarity in terms.rarities.items():
         found = sum(FIELD_WEIGHTS[name] for name in FIELDS if term in row.fields[name])
         if found:
-            total += terms.rarity(term) * weight * found * (SATURATION + 1) / (found + slowness)
+            total += rarity * found * (SATURATION + 1) / (found + slowness)
     return total
 
 
