@@ -22,7 +22,7 @@ from claims.record.chain import envelope
 from claims.record.document import AppearanceDocument, ClaimDocument, EvidenceDocument
 from claims.record.lookup import lookup_prefixes
 from claims.record.vectors import drop_outdated
-from claims.record.words import SEARCH_CONFIGURATIONS, SIMPLE_CONFIGURATION, counted_at_the_end, replace_words
+from claims.record.words import SEARCH_CONFIGURATIONS, SIMPLE_CONFIGURATION, counted_at_the_end, names_in, replace_words
 from claims.text.search_words import searchable
 
 # PostgreSQL refuses a search vector of over a megabyte; a longer text is still published, only not searched to its end.
@@ -83,7 +83,9 @@ def search_vector(document: ClaimDocument) -> Combinable:
         vectors.append(_vector(appearance["selector"][0]["exact"], configuration, "C"))
     # The slug holds the words by which the editors themselves call the claim; Django makes slugs of ASCII letters.
     vectors.append(_vector(document["slug"].replace("-", " "), SEARCH_CONFIGURATIONS["en"], "A"))
-    vectors.append(_vector(" ".join(_names(document)), SIMPLE_CONFIGURATION, "B"))
+    vectors.append(
+        _vector(" ".join(name for names in names_in(document) for name in names.values()), SIMPLE_CONFIGURATION, "B")
+    )
     vectors.append(_vector(" ".join(row["quote"] or "" for row in document["evidence"]), SIMPLE_CONFIGURATION, "C"))
     combined = vectors[0]
     for vector in vectors[1:]:
@@ -93,13 +95,6 @@ def search_vector(document: ClaimDocument) -> Combinable:
 
 def _vector(text: str | None, configuration: str, weight: str) -> SearchVector:
     return SearchVector(Value(searchable((text or "")[:SEARCHED_CHARACTERS])), config=configuration, weight=weight)
-
-
-def _names(document: ClaimDocument) -> list[str]:
-    references: list[Any] = [*document["topics"], *document["entities"]]
-    if document["claimant"]:
-        references.append(document["claimant"])
-    return [name for reference in references for name in reference["name"].values()]
 
 
 def columns_of(publication: Publication, document: ClaimDocument) -> dict[str, Any]:

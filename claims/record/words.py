@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from claims.models import PublishedClaim, PublishedWords
-from claims.record.document import ClaimDocument
+from claims.record.document import ClaimDocument, LocalizedText
 from claims.text.search_words import searchable
 
 SEARCH_CONFIGURATIONS = {"en": "claims_en", "id": "claims_id"}
@@ -77,12 +77,16 @@ def wordings(slug: str, document: ClaimDocument) -> list[Wording]:
     return list(found.values())
 
 
-def _names(document: ClaimDocument, language: str) -> Iterator[str]:
+def names_in(document: ClaimDocument) -> list[LocalizedText]:
+    """What topics, entities and the claimant are called, each by language."""
     references: list[Any] = [*document["topics"], *document["entities"]]
     if document["claimant"]:
         references.append(document["claimant"])
-    for reference in references:
-        names = reference["name"]
+    return [reference["name"] for reference in references]
+
+
+def _names(document: ClaimDocument, language: str) -> Iterator[str]:
+    for names in names_in(document):
         if name := names.get(language) or next(iter(names.values()), ""):
             yield name
     # The slug holds the words by which the editors themselves call the claim.
