@@ -4,7 +4,6 @@ Each has a folder of its own and listens on a socket in it that only its account
 system user of the embedded database, since PostgreSQL refuses root.
 """
 
-import os
 import signal
 import subprocess
 import time
@@ -17,7 +16,7 @@ import psutil
 import psycopg2
 
 from factcheck.embedded_database.account import choose_account, open_programs, open_way
-from factcheck.embedded_database.server import LOCALE, own_folder, programs
+from factcheck.embedded_database.server import LOCALE, detached, own_folder, programs
 
 OWNER = "factcheck"
 PORT = 5432
@@ -148,21 +147,12 @@ class PostgresServer:
         raise TimeoutError(f"not true within {seconds} s: {query}")
 
     def run(self, program: str, *arguments: object) -> None:
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-        other = self.account.is_somebody_else
         with (self.home / "programs.log").open("a") as log:
             subprocess.run(
                 [str(programs()[0] / "bin" / program), *(str(argument) for argument in arguments)],
                 check=True,
-                cwd=self.home,
-                env={**environment, "LC_ALL": "C.UTF-8"},
-                stdin=subprocess.DEVNULL,
                 stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-                user=self.account.uid if other else None,
-                group=self.account.gid if other else None,
-                extra_groups=[] if other else None,
+                **detached(self.account, self.home),
             )
 
     def _write(self, name: str, text: str) -> None:

@@ -12,7 +12,6 @@ moment that ever was. It must be found to differ.
 """
 
 import argparse
-import json
 import os
 import random
 import sys
@@ -25,11 +24,10 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
+from bench.reliability.trial import TOPIC, Report
+from bench.scratch_database import set_up_django
+
 NAME = "factcheck"
-TOPIC = """
-INSERT INTO claims_topic (slug, name, description, revision, created_at, updated_at)
-VALUES (%s, %s, '{}', 1, now(), now())
-"""
 
 
 def main() -> int:
@@ -57,8 +55,7 @@ def main() -> int:
 
 
 def trial(source: Any, target: Any, directory: Path, claims: int, count: int) -> int:
-    from bench.scratch_database import set_up_django
-
+    report = Report("R4", "backup → restore into an empty server")
     set_up_django()
     from django.core.management import call_command
 
@@ -84,8 +81,7 @@ def trial(source: Any, target: Any, directory: Path, claims: int, count: int) ->
     differing = [path for path in paths if before[path] != after.get(path)]
     torn = control(source, target)
     rows = sum(table["rows"] for table in manifest["tables"].values())
-    passed = not fault and not differing and torn and written > 0
-    figures = {
+    report.figures = {
         "claims": claims,
         "tables": len(manifest["tables"]),
         "rows": rows,
@@ -97,18 +93,13 @@ def trial(source: Any, target: Any, directory: Path, claims: int, count: int) ->
         "restore seconds": round(seconds_restore, 1),
         "megabytes": round(sum(path.stat().st_size for path in directory.rglob("*")) / 2**20),
     }
-    for name, value in figures.items():
-        print(f"{name:20}{value}")
-    print(f"{'control':20}{'found to differ' if torn else 'NOT FOUND'}: {torn}")
-    answer = {
-        "test": "R4",
-        "title": "backup → restore into an empty server",
-        "figures": figures,
-        "control": {"table by table": torn or "not found"},
-        "passed": bool(passed),
-    }
-    print(json.dumps(answer, ensure_ascii=False))
-    return 0 if passed else 1
+    report.faults = [
+        *([fault] if fault else []),
+        *(f"{path} is not as before" for path in differing),
+        *([] if written else ["nobody wrote during the backup"]),
+    ]
+    report.control, report.control_failed = {"table by table": torn or "not found"}, bool(torn)
+    return report.conclude()
 
 
 def timed(what: str, function: Any, *arguments: Any, **named: Any) -> tuple[Any, float]:

@@ -12,7 +12,6 @@ The control is the same with an asynchronous standby: what was acknowledged whil
 """
 
 import argparse
-import json
 import multiprocessing
 import os
 import sys
@@ -26,6 +25,8 @@ from urllib.parse import quote
 import psutil
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+
+from bench.reliability.trial import Report
 
 processes = multiprocessing.get_context("fork")
 NAME = "factcheck"
@@ -41,27 +42,18 @@ def main() -> int:
     options = parser.parse_args()
     if options.short:
         options.seconds, options.publishers = 3, 3
-    protected = trial(options, synchronous=True)
+    report = Report("R3", "failover to the standby under write load, synchronous")
+    protected = report.figures = trial(options, synchronous=True)
     control = trial(options, synchronous=False)
-    passed = (
-        protected["lost"] == 0
-        and protected["chain"] == "ok"
-        and protected["acknowledged"] > 0
-        and protected["first write seconds"] <= LONGEST_UNTIL_WRITING
-        and control["lost"] > 0
-    )
-    for name, value in protected.items():
-        print(f"{name:28}{value}")
-    print(f"{'control, asynchronous':28}{control['lost']} of {control['acknowledged']} lost")
-    answer = {
-        "test": "R3",
-        "title": "failover to the standby under write load, synchronous",
-        "figures": protected,
-        "control": {"asynchronous": f"{control['lost']} of {control['acknowledged']} lost"},
-        "passed": passed,
-    }
-    print(json.dumps(answer, ensure_ascii=False))
-    return 0 if passed else 1
+    report.faults = [
+        *([f"{protected['lost']} acknowledged publications lost"] if protected["lost"] else []),
+        *([f"the chain: {protected['chain']}"] if protected["chain"] != "ok" else []),
+        *([] if protected["acknowledged"] else ["nothing was acknowledged"]),
+        *(["the first write came too late"] if protected["first write seconds"] > LONGEST_UNTIL_WRITING else []),
+    ]
+    report.control = {"asynchronous": f"{control['lost']} of {control['acknowledged']} lost"}
+    report.control_failed = control["lost"] > 0
+    return report.conclude()
 
 
 def trial(options: Any, *, synchronous: bool) -> dict[str, Any]:

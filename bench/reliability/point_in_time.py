@@ -10,7 +10,6 @@ The control restores to the end of the log, as a plain standby or the newest cop
 """
 
 import argparse
-import json
 import os
 import subprocess
 import sys
@@ -21,11 +20,10 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
+from bench.reliability.trial import TOPIC, Report
+from bench.scratch_database import set_up_django
+
 NAME = "factcheck"
-TOPIC = """
-INSERT INTO claims_topic (slug, name, description, revision, created_at, updated_at)
-VALUES (%s, %s, '{}', 1, now(), now())
-"""
 
 
 def main() -> int:
@@ -57,8 +55,7 @@ def main() -> int:
 
 
 def trial(server: Any, archive: Path, writes: int, servers: list[Any]) -> int:
-    from bench.scratch_database import set_up_django
-
+    report = Report("R5", "point in time: back to just before a bad delete")
     set_up_django()
     from django.core.management import call_command
     from django.db import connection
@@ -92,8 +89,7 @@ def trial(server: Any, archive: Path, writes: int, servers: list[Any]) -> int:
     found, at_end = facts(to_moment), facts(to_end)
     connection.close()
     shows_loss = at_end["publications"] < kept["publications"] and at_end == lost
-    passed = found == kept and fault is None and shows_loss and before == writes and after == 50
-    figures = {
+    report.figures = {
         "rows before the deletion": kept["before"],
         "of them restored": found["before"],
         "publications restored": f"{found['publications']} of {kept['publications']}",
@@ -101,19 +97,15 @@ def trial(server: Any, archive: Path, writes: int, servers: list[Any]) -> int:
         "record": "verifies" if fault is None else f"{fault.row}: {fault.reason}",
         "restore seconds": round(seconds, 1),
     }
-    for name, value in figures.items():
-        print(f"{name:28}{value}")
-    lost_rows = kept["publications"] - at_end["publications"]
-    print(f"{'control, to the end':28}{lost_rows} publications missing, {at_end['after']} rows from after")
-    answer = {
-        "test": "R5",
-        "title": "point in time: back to just before a bad delete",
-        "figures": figures,
-        "control": {"to the end of the log": f"{lost_rows} publications missing"},
-        "passed": bool(passed),
-    }
-    print(json.dumps(answer, ensure_ascii=False))
-    return 0 if passed else 1
+    report.faults = [
+        *([] if found == kept else [f"{found} instead of {kept}"]),
+        *([] if fault is None else [f"{fault.row}: {fault.reason}"]),
+        *([] if (before, after) == (writes, 50) else [f"{before} and {after} rows were written"]),
+    ]
+    missing = kept["publications"] - at_end["publications"]
+    report.control = {"to the end of the log": f"{missing} publications missing, {at_end['after']} rows from after"}
+    report.control_failed = shows_loss
+    return report.conclude()
 
 
 def write(server: Any, word: str, count: int) -> int:

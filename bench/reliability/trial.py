@@ -22,6 +22,13 @@ os.environ.setdefault("API_REQUESTS_PER_MINUTE", "100000000")
 os.environ.setdefault("API_REQUESTS_PER_MINUTE_WITH_TOKEN", "100000000")
 
 
+# A row that can be told from others by its slug, for trials that count what came back.
+TOPIC = """
+INSERT INTO claims_topic (slug, name, description, revision, created_at, updated_at)
+VALUES (%s, %s, '{}', 1, now(), now())
+"""
+
+
 @dataclass
 class Report:
     """``control`` is the same trial of a variant without the protection; it must fail, or the trial proves nothing."""

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import psutil
 import psycopg2
@@ -262,23 +263,13 @@ class Server:
                 self.socket_dir.rmdir()
 
     def _run(self, account: Account, program: str, *arguments: object) -> None:
-        # PGPORT, PGDATA and their kind are meant for other servers.
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
         # A file, not a pipe: the server inherits it and would keep a pipe open for ever.
         with tempfile.TemporaryFile() as output:
             finished = subprocess.run(  # noqa: S603 — fixed programs, no shell
                 [str(programs()[0] / "bin" / program), *(str(argument) for argument in arguments)],
                 check=False,
-                cwd=self.home,
-                env={**environment, "LC_ALL": "C.UTF-8"},
-                stdin=subprocess.DEVNULL,
                 stdout=output,
-                stderr=subprocess.STDOUT,
-                # Ctrl-C in the terminal is for the one who reads it, who then stops the server in order.
-                start_new_session=True,
-                user=account.uid if account.is_somebody_else else None,
-                group=account.gid if account.is_somebody_else else None,
-                extra_groups=[] if account.is_somebody_else else None,
+                **detached(account, self.home),
             )
             output.seek(0)
             said = output.read().decode(errors="replace")
@@ -292,6 +283,23 @@ class Server:
             [line for line in log.read_text(errors="replace").splitlines() if "FATAL" in line] if log.exists() else []
         )
         return f"The log {log} ends with: {fatal[-1]}" if fatal else ""
+
+
+def detached(account: Account, home: Path) -> dict[str, Any]:
+    """How a program of PostgreSQL is run: as the server's account, and apart from this terminal and its settings."""
+    # PGPORT, PGDATA and their kind are meant for other servers.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    return {
+        "cwd": home,
+        "env": {**environment, "LC_ALL": "C.UTF-8"},
+        "stdin": subprocess.DEVNULL,
+        "stderr": subprocess.STDOUT,
+        # Ctrl-C in the terminal is for the one who reads it, who then stops the server in order.
+        "start_new_session": True,
+        "user": account.uid if account.is_somebody_else else None,
+        "group": account.gid if account.is_somebody_else else None,
+        "extra_groups": [] if account.is_somebody_else else None,
+    }
 
 
 def last_line(text: str) -> str:
