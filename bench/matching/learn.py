@@ -8,9 +8,7 @@ posts. Platt scaling then makes a probability of the sum, from sums of posts tha
 of the posts robbed of their right claim: what people ask has often never been checked. Dev is not looked at.
 """
 
-import argparse
 import json
-import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,14 +19,21 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 import numpy as np
 
-from bench.matching.measure import Query, average_precision, open_database, read_queries, read_relevant
-from bench.scratch_database import ROOT, set_up_django
+from bench.matching.measure import (
+    AT_ONCE,
+    Query,
+    average_precision,
+    open_database,
+    parser_with_data,
+    read_queries,
+    read_relevant,
+)
+from bench.scratch_database import set_up_django
 
 COMMAND = "python bench/matching/learn.py"
 RIDGES = (0.1, 0.3, 1.0, 3.0, 10.0)
 FOLDS = 10
 STEPS = 60
-AT_ONCE = 50
 # Bands are promises about probabilities, not something to learn.
 SAME_FROM, LIKELY_FROM = 0.8, 0.4
 
@@ -156,10 +161,7 @@ def learn(way: str, names: tuple[str, ...], queries: list[Query], relevant: dict
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    folder = Path(os.environ.get("CHECKTHAT", ROOT.parent / "shared" / "checkthat2020"))
-    parser.add_argument("--data", type=Path, default=folder, help="the folder of the data set (CHECKTHAT)")
-    given = parser.parse_args()
+    given = parser_with_data(__doc__).parse_args()
     set_up_django()
     open_database(given.data / "verified_claims.docs.tsv")
     from claims.search.matches import features

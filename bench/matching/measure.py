@@ -133,10 +133,15 @@ def main() -> None:
         print(f"{given.run}: {len(ranking)} queries, {way}, {spent:.0f} ms each")
 
 
-def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def parser_with_data(description: str | None) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     data = Path(os.environ.get("CHECKTHAT", ROOT.parent / "shared" / "checkthat2020"))
     parser.add_argument("--data", type=Path, default=data, help="the folder of the data set (CHECKTHAT)")
+    return parser
+
+
+def arguments() -> argparse.Namespace:
+    parser = parser_with_data(__doc__)
     parser.add_argument("--split", choices=["train", "dev"], default="dev")
     parser.add_argument("--way", choices=["lexical", "semantic", "fused"], help="only this one, instead of each")
     parser.add_argument("--run", type=Path, help="write the ranking here")
