@@ -22,6 +22,12 @@ def logged_in(browser: Browser, site: str, person: User, **options: Any) -> Brow
     return context
 
 
+def follow(target: Locator) -> None:
+    """Clicks and waits for the page that comes: a click by itself returns while the browser is still at the old one."""
+    with target.page.expect_navigation():
+        target.click()
+
+
 @contextmanager
 def at_the_desk(browser: Browser, site: str, person: User, complaints: list[str], **options: Any) -> Iterator[Page]:
     """Logged in by a session: how one logs in is another test's affair."""
@@ -51,6 +57,10 @@ class Hands:
     def click(self, target: Locator, name: str) -> None:
         self.steps.append(f"click {name}")
         target.click()
+
+    def follow(self, target: Locator, name: str) -> None:
+        self.steps.append(f"click {name}")
+        follow(target)
 
     def press(self, key: str, name: str = "") -> None:
         self.steps.append(f"{key} {name}".strip())

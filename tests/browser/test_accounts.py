@@ -4,7 +4,6 @@ import base64
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -13,7 +12,9 @@ from claims.models import Notification, User
 from claims.workflow import notify
 from tests import factories
 from tests.accounts.visitor import ACCOUNT, PASSWORD, TWO_FACTOR, code_of, with_password
+from tests.browser.accessibility import assert_accessible, assert_fits
 from tests.browser.conftest import watched
+from tests.browser.desk import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -111,17 +112,10 @@ def test_every_page_is_accessible_and_within_its_width(
     live_server: LiveServer, browser: Browser, alice: User, complaints: list[str], width: int, scheme: str
 ) -> None:
     page = watched(page_of(browser, width, scheme), live_server.url, complaints)
-    found: dict[str, Any] = {}
-    noted: list[str] = []
 
     def look(name: str) -> None:
-        # axe adds styles of its own, which the policy of the site refuses; that is not the page's doing.
-        noted.extend(complaints)
-        violations = Axe().run(page).response["violations"]
-        complaints.clear()
-        found[name] = [(each["id"], [node["html"][:120] for node in each["nodes"]][:2]) for each in violations]
-        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert overflow <= 0, name
+        assert_accessible(page, name, complaints)
+        assert_fits(page, name)
 
     page.goto(f"{live_server.url}/admin/login/")
     look("log-in")
@@ -144,7 +138,7 @@ def test_every_page_is_accessible_and_within_its_width(
     page.goto(f"{live_server.url}/admin/claims/apitoken/add/")
     page.fill("[name=name]", "Newsroom")
     page.check("[name=scopes][value='read:drafts']")
-    page.click("[name=_save]")
+    follow(page.locator("[name=_save]"))
     look("token")
     assert second_factor.is_on(alice)
 
@@ -159,6 +153,5 @@ def test_every_page_is_accessible_and_within_its_width(
         page.focus("[name=code]")
         type_and_enter(page, "000000")
     look("locked out")
-    assert {name: violations for name, violations in found.items() if violations} == {}
     # The browser itself notes answers of the 400s, which are meant here.
-    assert [words for words in noted if "status of 4" not in words] == []
+    assert [words for words in complaints if "status of 4" not in words] == []

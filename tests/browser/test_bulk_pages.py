@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page
@@ -15,7 +14,9 @@ from pytest_django.live_server_helper import LiveServer
 from claims.intake.recheck.queue import note_new_addresses
 from claims.models import Claim, Link, User
 from tests import factories
+from tests.browser.accessibility import assert_accessible, assert_fits
 from tests.browser.conftest import watched
+from tests.browser.desk import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WRONG = "slug,statement_en,topics\nrice,Rice became dearer.,food\nsugar,,food\nsalt,Salt became dearer.,drink\n"
@@ -50,17 +51,14 @@ def check(page: Page, name: str, complaints: list[str]) -> None:
     assert complaints == [], name
     if SCREENSHOTS:
         page.screenshot(path=Path(SCREENSHOTS) / f"{name}.png", full_page=True)
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == [], name
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-    # What axe itself does to the page, the browser complains of as well.
-    complaints.clear()
+    assert_accessible(page, name, complaints)
+    assert_fits(page, name)
 
 
 def upload(page: Page, content: str) -> None:
     page.get_by_label("Claims").check()
     page.set_input_files("input[type=file]", {"name": "rice.csv", "mimeType": "text/csv", "buffer": content.encode()})
-    page.get_by_role("button", name="Check the file").click()
+    follow(page.get_by_role("button", name="Check the file"))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -8,8 +8,10 @@ from django.conf import settings
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.accessibility import assert_accessible, assert_fits
 from tests.browser.conftest import watched
-from tests.browser.test_pages import FORMS, assert_accessible
+from tests.browser.desk import follow
+from tests.browser.test_pages import FORMS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -33,7 +35,7 @@ def test_the_sample_article_is_marked_up_in_both_languages_on_every_kind_of_scre
         forty = page.locator(".paragraph", has_text="lebih dari empat puluh LLM")
         expect(forty.locator("mark")).to_have_count(1)
         expect(forty.locator(".margin a[href$='/over-forty-llms-approved/']")).to_have_count(1)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert_fits(page, f"check in {language} at {width} px, {scheme}")
         page.locator(".checked details").first.evaluate("one => { one.open = true; }")
         assert_accessible(page, f"check in {language} at {width} px, {scheme}")
         if PICTURES:
@@ -49,7 +51,7 @@ def test_an_unchecked_sentence_is_suggested_without_javascript(browser: Browser,
     page.goto(f"{live_server.url}/en/check/")
     page.locator("form.check textarea").fill("The ministry of fish opened 46 new bridges in Atlantis in 2024.")
     page.locator("form.check button").click()
-    page.get_by_role("button", name="Suggest it to us").click()
+    follow(page.get_by_role("button", name="Suggest it to us"))
     assert page.url.endswith("/en/suggest/")
     expect(page.locator("form.report textarea")).to_have_value(
         "The ministry of fish opened 46 new bridges in Atlantis in 2024."

@@ -5,6 +5,7 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from tests import factories
+from tests.browser.accessibility import assert_fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -16,8 +17,7 @@ def test_no_word_makes_a_page_wider_than_the_window(browser: Browser, live_serve
     page = browser.new_context(viewport={"width": width, "height": 800}).new_page()
     for address in addresses_full_of_long_words():
         page.goto(f"{live_server.url}/en/{address}")
-        too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert too_wide <= 0, address
+        assert_fits(page, address)
     page.context.close()
 
 

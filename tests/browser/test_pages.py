@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.http import HttpRequest
 from django.test import Client
 from django.utils import translation
@@ -12,7 +11,9 @@ from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from claims.pages import errors
+from tests.browser.accessibility import assert_accessible, assert_fits
 from tests.browser.conftest import watched
+from tests.browser.desk import follow
 from tests.every_page import every_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -57,17 +58,12 @@ def test_pages_are_accessible_and_quiet(
     record_property("summary", f"axe: {pages} pages in {language}, {width} px, {scheme}: 0 violations")
 
 
-def assert_accessible(page: Page, address: str) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, f"{address}: {found.generate_report()}"
-
-
 def send_a_form_with_faults(page: Page, address: str) -> None:
     page.goto(address)
     form = page.locator("form.report")
     form.evaluate("form => { form.noValidate = true; }")
     form.locator("[name=url]").fill("no address")
-    form.locator("button").click()
+    follow(form.locator("button"))
     expect(page.get_by_role("alert")).to_be_visible()
     assert form.locator("[name=url]").input_value() == "no address"
 
@@ -94,9 +90,8 @@ def test_the_pattern_page_is_accessible(browser: Browser, live_server: LiveServe
     page = context.new_page()
     page.goto(f"{live_server.url}/en/patterns/")
     assert page.get_by_role("heading", name="Verdicts").is_visible()
-    found = Axe().run(page)
+    assert_accessible(page, "patterns")
     context.close()
-    assert found.violations_count == 0, found.generate_report()
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
@@ -107,8 +102,7 @@ def test_no_page_is_wider_than_the_window(
     page = context.new_page()
     for address in addresses:
         page.goto(f"{live_server.url}/id/{address}")
-        too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert too_wide <= 0, address
+        assert_fits(page, address)
     context.close()
 
 

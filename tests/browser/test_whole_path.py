@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from claims.models import Assessment, Claim, Source, User
 from tests import factories
-from tests.browser.desk import Hands, at_the_desk
+from tests.browser.desk import Hands, at_the_desk, follow
 from tests.browser.test_workbench import select_words
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -76,7 +76,7 @@ def _make_a_claim(page: Page, hands: Hands) -> None:
     hands.type("kabar.example", "the publisher")
     hands.press("Enter", "go on")
     page.wait_for_selector(".check-first")
-    hands.click(_default(page), "store")
+    hands.follow(_default(page), "store")
     page.wait_for_url("**/workbench/**")
     select_words(page, "tiga kali lipat")
     hands.steps.append("drag over the words")
@@ -90,8 +90,8 @@ def _make_a_claim(page: Page, hands: Hands) -> None:
 
 
 def _check_it(page: Page, hands: Hands, sources: list[Source]) -> None:
-    hands.click(page.locator("a.verb[href*=start_assessment]").first, "start the assessment")
-    hands.click(_default(page), "begin")
+    hands.follow(page.locator("a.verb[href*=start_assessment]").first, "start the assessment")
+    hands.follow(_default(page), "begin")
     page.wait_for_url(CLAIM_PAGE)
     for number, source in enumerate(sources, start=1):
         hands.click(page.locator("#paste-address"), "the address of a source")
@@ -116,20 +116,20 @@ def _judge_and_submit(page: Page, hands: Hands) -> None:
     hands.press("Tab", "to English")
     hands.type(SUMMARY, "the summary in English")
     hands.click(page.locator("#assessments-0 .datetimeshortcuts a").first, "today")
-    hands.click(page.locator("[name=_submit_verdict]"), "save and submit")
+    hands.follow(page.locator("[name=_submit_verdict]"), "save and submit")
     page.wait_for_url("**/verb/submit/**")
-    hands.click(_default(page), "submit")
+    hands.follow(_default(page), "submit")
     page.wait_for_url(CLAIM_PAGE)
 
 
 def _approve_and_publish(page: Page, desk: str) -> None:
     page.goto(f"{desk}review/")
-    page.locator(".queue a").first.click()
-    page.locator("[name=approve]").click()
+    follow(page.locator(".queue a").first)
+    follow(page.locator("[name=approve]"))
     page.wait_for_url("**/admin/review/")
     page.goto(f"{desk}claims/claim/{Claim.objects.get(stage=Claim.Stage.ACCEPTED).pk}/change/")
-    page.locator("a.verb[href*='verb/publish/']").first.click()
-    _default(page).click()
+    follow(page.locator("a.verb[href*='verb/publish/']").first)
+    follow(_default(page))
     page.wait_for_url(CLAIM_PAGE)
 
 
