@@ -1,15 +1,19 @@
 """People of the newsroom in browsers of their own; every click and key that they need can be counted."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from claims.models import User
 from tests.browser.conftest import watched
+
+# Presses of Tab after which somebody without a pointer has given up.
+MOST_STEPS = 150
 
 
 def logged_in(browser: Browser, site: str, person: User, **options: Any) -> BrowserContext:
@@ -20,6 +24,18 @@ def logged_in(browser: Browser, site: str, person: User, **options: Any) -> Brow
     value = client.cookies[settings.SESSION_COOKIE_NAME].value
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": site}])
     return context
+
+
+def reach(target: Locator, press: Callable[[str], None]) -> None:
+    """From where the focus is to what is wanted, step by step, as somebody goes who has no pointer."""
+    expect(target).to_be_visible()
+    for _step in range(MOST_STEPS):
+        if target.evaluate("one => one === document.activeElement"):
+            break
+        press("Tab")
+    else:
+        pytest.fail(f"The keyboard does not reach {target}.")
+    assert target.evaluate("one => getComputedStyle(one).outlineStyle") != "none", f"No outline on {target}"
 
 
 def follow(target: Locator) -> None:
@@ -61,6 +77,15 @@ class Hands:
     def follow(self, target: Locator, name: str) -> None:
         self.steps.append(f"click {name}")
         follow(target)
+
+    def reach(self, target: Locator, name: str) -> None:
+        reach(target, lambda key: self.press(key, f"to {name}"))
+
+    def enter(self, target: Locator, name: str) -> None:
+        """Goes to a link or button by Tab and presses it; another page comes."""
+        self.reach(target, name)
+        with self.page.expect_navigation():
+            self.press("Enter", name)
 
     def press(self, key: str, name: str = "") -> None:
         self.steps.append(f"{key} {name}".strip())

@@ -9,11 +9,10 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.desk import reach
 from tests.every_page import every_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-MOST_STEPS = 150
 
 
 class Hand(Protocol):
@@ -29,28 +28,18 @@ class Keyboard:
         self.page = page
 
     def follow(self, target: Locator) -> None:
-        self._reach(target)
+        reach(target, self.page.keyboard.press)
         self.page.keyboard.press("Enter")
 
     def write(self, field: Locator, words: str) -> None:
-        self._reach(field)
+        reach(field, self.page.keyboard.press)
         self.page.keyboard.press("ControlOrMeta+A")
         self.page.keyboard.type(words)
 
     def pick(self, field: Locator, day: str) -> None:
         year, month, of_month = day.split("-")
-        self._reach(field)
+        reach(field, self.page.keyboard.press)
         self.page.keyboard.type(f"{month}{of_month}{year}")
-
-    def _reach(self, target: Locator) -> None:
-        expect(target).to_be_visible()
-        for _step in range(MOST_STEPS):
-            if target.evaluate("one => one === document.activeElement"):
-                break
-            self.page.keyboard.press("Tab")
-        else:
-            pytest.fail(f"The keyboard does not reach {target}.")
-        assert target.evaluate("one => getComputedStyle(one).outlineStyle") != "none", f"No outline on {target}"
 
 
 class Pointer:

@@ -118,6 +118,7 @@ if (group && group.querySelector(".evidence-card:not(.empty-form) [name$='-posit
       // Where letters are typed, a letter is a letter.
       const choice = card.querySelector(`[name$='-stance'][value='${STANCES[event.key.toLowerCase()]}']`);
       if (choice) {
+        event.preventDefault();
         choice.checked = true;
         choice.focus();
         choice.dispatchEvent(new Event("change", { bubbles: true }));

@@ -14,6 +14,9 @@ const press = (target) => {
 };
 
 document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented) {
+    return;
+  }
   const typing = event.target.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
   if (event.key === "Escape" && typing) {
     event.target.blur();
@@ -29,7 +32,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-const show = () => document.body.classList.toggle("without-keys", !isOn());
+const show = () => document.body.classList.toggle("with-keys", isOn());
 
 if (switchBox) {
   switchBox.closest("[hidden]").hidden = false;
