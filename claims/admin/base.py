@@ -9,6 +9,7 @@ from django.db import DatabaseError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from claims.admin.chosen import LoadedAutocompleteSelect
@@ -19,11 +20,13 @@ from claims.admin.history import changes_of
 from claims.admin.languages import FIELD_WIDGETS, show_all_languages
 from claims.admin.localized_search import LocalizedSearch
 from claims.admin.restore_pages import RestorePages
+from claims.models import Assessment
 from claims.models.refusals import refusal
 from claims.workflow import recorded
 
 ROWS_A_PAGE = 50
 CHANGES_A_PAGE = 50
+LONGEST_TITLE = 80
 
 
 class EditorialAdmin(ExportList, RestorePages, LocalizedSearch, admin.ModelAdmin):  # type: ignore[type-arg]
@@ -77,8 +80,10 @@ class EditorialAdmin(ExportList, RestorePages, LocalizedSearch, admin.ModelAdmin
 
     def _recorded_changeform(self, request: Any, object_id: str | None, form_url: str, extra_context: Any) -> Any:
         verb = "edit" if object_id else "create"
-        with recorded(verb, by=request.user, reason=request.POST.get("reason", "")):
-            return super().changeform_view(request, object_id, form_url, extra_context)
+        with recorded(verb, by=request.user, reason=request.POST.get("reason", "")) as cleared:
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+        self._tell_of_cleared_approvals(request, cleared)
+        return response
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         # A change of links alone saves the row too: its revision is what warns the next editor.
@@ -93,14 +98,17 @@ class EditorialAdmin(ExportList, RestorePages, LocalizedSearch, admin.ModelAdmin
         if request.method != "POST":
             return super().delete_view(request, object_id, extra_context)
         try:
-            with recorded("delete", by=request.user):
-                return super().delete_view(request, object_id, extra_context)
+            with recorded("delete", by=request.user) as cleared:
+                response = super().delete_view(request, object_id, extra_context)
         except DatabaseError as error:
             return self._refused(request, error, reverse(self._page("change"), args=[object_id]))
+        self._tell_of_cleared_approvals(request, cleared)
+        return response
 
     def delete_queryset(self, request: Any, queryset: Any) -> None:
-        with recorded("delete", by=request.user):
+        with recorded("delete", by=request.user) as cleared:
             super().delete_queryset(request, queryset)
+        self._tell_of_cleared_approvals(request, cleared)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         try:
@@ -128,6 +136,12 @@ class EditorialAdmin(ExportList, RestorePages, LocalizedSearch, admin.ModelAdmin
             "restore_from": self.admin_site.name + ":" + f"{self.opts.app_label}_{self.opts.model_name}_restore",
         }
         return TemplateResponse(request, "admin/claims/history.html", context)
+
+    def _tell_of_cleared_approvals(self, request: HttpRequest, cleared: list[Assessment]) -> None:
+        for assessment in cleared:
+            message = _("This took away the approval of the verdict on “%s”. It waits for a decision again.")
+            title = Truncator(str(assessment.claim.statement)).chars(LONGEST_TITLE)
+            self.message_user(request, message % title, messages.WARNING)
 
     def _refused(self, request: HttpRequest, error: DatabaseError, address: str) -> HttpResponse:
         message = refusal(error)

@@ -32,6 +32,7 @@ class Notification(models.Model):
         VOTE_ASKED = "vote-asked", _("a vote is asked of you")
         RETURNED = "returned", _("returned")
         APPROVED = "approved", _("approved")
+        APPROVAL_CLEARED = "approval-cleared", _("approval taken away")
         PUBLISHED = "published", _("published")
         CORRECTED = "corrected", _("corrected")
         RETRACTED = "retracted", _("retracted")

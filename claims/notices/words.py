@@ -23,6 +23,9 @@ SENTENCES: dict[str, Promise] = {
     Kind.VOTE_ASKED: gettext_lazy("%(who)s asks for your vote on “%(what)s”."),
     Kind.RETURNED: gettext_lazy("%(who)s returned the verdict on “%(what)s”."),
     Kind.APPROVED: gettext_lazy("%(who)s approved the verdict on “%(what)s”."),
+    Kind.APPROVAL_CLEARED: gettext_lazy(
+        "%(who)s changed “%(what)s”, which took its approval away. It waits for another."
+    ),
     Kind.PUBLISHED: gettext_lazy("%(who)s published “%(what)s”, version %(version)s."),
     Kind.CORRECTED: gettext_lazy("%(who)s corrected “%(what)s”, version %(version)s."),
     Kind.RETRACTED: gettext_lazy("%(who)s retracted “%(what)s”, version %(version)s."),

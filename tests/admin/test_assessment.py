@@ -3,7 +3,7 @@
 from claims.models import Assessment, User
 from claims.workflow import return_, submit
 from tests import factories
-from tests.admin.desk import Desk, address, form_data, text_of
+from tests.admin.desk import Desk, address, form_data, said, text_of
 
 
 def test_the_author_edits_a_draft(alice: User, alice_desk: Desk) -> None:
@@ -53,3 +53,22 @@ def test_an_assessment_is_started_from_the_claim_not_added_here(alice_desk: Desk
 
 def test_an_outsider_sees_no_assessment(alice: User, charlie_desk: Desk) -> None:
     assert charlie_desk.page(factories.draft(author=alice)).status_code == 403
+
+
+def test_an_edit_that_takes_the_approval_away_says_so(alice: User, bob: User, alice_desk: Desk) -> None:
+    claim = factories.approved(author=alice, approver=bob).claim
+    saved = alice_desk.save(alice_desk.page(claim), statement_1="Rice became dearer, a little.")
+    told = [words for words in said(saved) if "took away the approval" in words]
+    assert told == [
+        "This took away the approval of the verdict on “Rice became dearer, a little.”. It waits for a decision again."
+    ]
+
+
+def test_a_save_that_changes_nothing_keeps_the_approval_and_says_nothing_of_it(
+    alice: User, bob: User, alice_desk: Desk
+) -> None:
+    approved = factories.approved(author=alice, approver=bob)
+    saved = alice_desk.save(alice_desk.page(approved.claim))
+    assert not [words for words in said(saved) if "approval" in words]
+    approved.refresh_from_db()
+    assert approved.state == "approved"
