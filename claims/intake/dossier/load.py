@@ -66,7 +66,7 @@ def load_dossier(
     return report
 
 
-def _edited(*, by: User) -> AbstractContextManager[None]:
+def _edited(*, by: User) -> AbstractContextManager[object]:
     return recorded("edit", by=by, reason="Dossier")
 
 
