@@ -21,6 +21,7 @@ class SnapshotInline(admin.TabularInline):  # type: ignore[type-arg]
     """The stored texts, for information; a new one comes in by importing the article again."""
 
     model = Snapshot
+    template = "admin/claims/includes/rows_shown.html"
     extra = 0
     can_delete = False
     show_change_link = True

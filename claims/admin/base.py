@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from claims.admin.chosen import LoadedAutocompleteSelect
+from claims.admin.chosen import LoadedAutocompleteSelect, SeveralChosen
 from claims.admin.deletion import delete_selected, reason_to_keep
 from claims.admin.export_list import ExportList
 from claims.admin.forms import EditorialForm, RevisionForm, RevisionFormSet
@@ -55,6 +55,11 @@ class EditorialAdmin(ExportList, RestorePages, LocalizedSearch, admin.ModelAdmin
         form: Any = super().get_form(request, obj, change, **options)
         form.refusal = getattr(request, "refusal", "")
         return form
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **options: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            options["widget"] = SeveralChosen(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **options)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """Under a lock when it is about to be saved: the revision that is compared is the one that is changed."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db import models
 
 
@@ -19,6 +19,13 @@ class LoadedAutocompleteSelect(AutocompleteSelect):
         label = choices.field.label_from_instance(self.loaded)
         options.append(self.create_option(name, self.loaded.pk, label, True, len(options)))
         return [(None, options, 0)]
+
+
+class SeveralChosen(AutocompleteSelectMultiple):
+    """Without the button that takes all away: it stands in the list as if it were one of the chosen."""
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> Any:
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-allow-clear": "false"}
 
 
 def show_loaded(form: Any) -> None:

@@ -22,6 +22,7 @@ class ClaimsOfSource(admin.TabularInline):  # type: ignore[type-arg]
     """The claims that use the source, for information; they are edited on the claim's page."""
 
     model = Evidence
+    template = "admin/claims/includes/rows_shown.html"
     verbose_name_plural = _("Claims that use it")
     extra = 0
     can_delete = False

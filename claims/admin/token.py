@@ -27,6 +27,14 @@ class TokenForm(forms.ModelForm):  # type: ignore[type-arg]
         model = ApiToken
         fields = ("name", "scopes", "expires_at")
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if "expires_at" in self.fields:
+            # One label cannot name two fields.
+            day, time = self.fields["expires_at"].widget.widgets
+            day.attrs["aria-label"] = _("Expires on the day")
+            time.attrs["aria-label"] = _("Expires at the time")
+
     def clean_expires_at(self) -> Any:
         moment = self.cleaned_data["expires_at"]
         if moment <= timezone.now():

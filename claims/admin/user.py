@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django_otp.plugins.otp_totp import admin as devices
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from claims.accounts import second_factor
@@ -15,11 +18,16 @@ from claims.accounts.lockout import unlock
 from claims.accounts.roles import WORDS
 from claims.accounts.security_log import note
 from claims.accounts.sessions import end_other_sessions
+from claims.admin.chosen import SeveralChosen
 from claims.models import User
 
 # Rights beyond the roles; only somebody who has all rights may hand them out.
 BEYOND_ROLES = ("is_superuser", "user_permissions")
 REDIRECT = 302
+
+# The library's own pages would show the keys of second factors to whoever has all rights.
+admin.site.unregister(devices.TOTPDevice)
+admin.site.unregister(Group)
 
 
 def _may_change(request: HttpRequest, person: User) -> bool:
@@ -98,6 +106,11 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
     def has_second_factor(self, person: Any) -> bool:
         return bool(person.second_factor)
 
+    def formfield_for_manytomany(self, db_field: Any, request: Any = None, **named: Any) -> Any:
+        if db_field.name in self.autocomplete_fields:
+            named["widget"] = SeveralChosen(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **named)
+
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **named: Any) -> Any:
         form = super().get_form(request, obj, change=change, **named)
         if "groups" in form.base_fields:
@@ -128,3 +141,10 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
         if obj is not None and not _may_change(request, obj):
             return False
         return super().has_delete_permission(request, obj)
+
+
+@admin.register(Group)
+class RoleAdmin(DjangoGroupAdmin):
+    """Django's own page in the frame of ours."""
+
+    change_form_template = "admin/claims/change_form.html"

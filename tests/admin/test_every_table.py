@@ -1,91 +1,24 @@
 """Every registered table opens: its list, its form for a new row, and the page of a row, for each role."""
 
-from hashlib import sha256
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from claims.models import (
     ApiToken,
-    BackgroundWorker,
     ClaimEntity,
     ClaimTopic,
-    ExternalLabel,
-    KeptAnswer,
-    Link,
-    LinkHost,
-    LinkResult,
-    Look,
     Notification,
-    Original,
-    PeriodicTask,
-    PublishedAddress,
-    PublishedAnswer,
-    PublishedLanguage,
-    PublishedStatement,
-    PublishedTerm,
-    PublishedVector,
-    PublishedWords,
-    ReaderReport,
-    RecoveryCode,
-    RowImport,
-    RowImportPiece,
-    RowProblem,
-    Session,
-    Snapshot,
     User,
 )
-from claims.webhooks import subscribe
-from claims.workflow import ask_panel, cast_vote, comment, notify, submit
+from claims.workflow import notify
 from tests import factories
 from tests.admin.desk import Desk, address, text_of
-
-# Kept answers live a day, published ones repeat the claim, workers and schedule are clockwork, sessions and recovery
-# codes are their owner's, what a reviewer saw last is shown to them as a difference, and the pieces of an import and
-# the results of a link check on the page of their import or link: none has a page of its own.
-WITHOUT_A_PAGE = {
-    KeptAnswer,
-    PublishedAddress,
-    PublishedAnswer,
-    BackgroundWorker,
-    PeriodicTask,
-    RecoveryCode,
-    Session,
-    Look,
-    PublishedLanguage,
-    PublishedStatement,
-    PublishedTerm,
-    PublishedVector,
-    PublishedWords,
-    RowImportPiece,
-    RowProblem,
-    LinkHost,
-    LinkResult,
-}
-TABLES = [
-    model
-    for model in apps.get_app_config("claims").get_models()
-    if not model._meta.proxy and model not in WITHOUT_A_PAGE
-]
-EVENTS = [model for model in TABLES if hasattr(model, "pgh_tracked_model")]
-VIEW_ONLY = [
-    "Snapshot",
-    "Comment",
-    "Original",
-    "Review",
-    "Publication",
-    "RecordText",
-    "PublishedClaim",
-    "PublishedAppearance",
-    "PublishedEvidence",
-    "Vote",
-    "Checkpoint",
-    "SigningKey",
-    "WebhookDelivery",
-]
+from tests.admin.every_page import EVENTS, TABLES, VIEW_ONLY, a_row_in_every_table, own_webhook
 
 
 def desk(role: str) -> Desk:
@@ -94,30 +27,7 @@ def desk(role: str) -> Desk:
 
 @pytest.fixture
 def everything(alice: User, bob: User) -> None:
-    """At least one row in every table."""
-    claim = factories.published(author=alice, approver=bob).claim
-    claim.topics.add(factories.topic())
-    claim.entities.add(factories.entity())
-    other = factories.claim(parent=claim)
-    claim.relations.create(kind="contradicts", to_claim=other)
-    panel = submit(ask_panel(factories.draft(author=alice), votes=1, by=alice), by=alice)
-    cast_vote(panel, rating=panel.rating, rationale="The report says so.", by=bob)
-    for person in User.objects.all():
-        ApiToken.issue(user=person, name="Test", scopes=["read:drafts"])
-    comment(claim, text="Is that so?", by=alice)
-    ReaderReport.objects.create(kind="suggestion", text="Is it true?", language="en")
-    ExternalLabel.objects.create(publisher=factories.entity(), label="Pants on fire")
-    own_webhook(alice)
-    Link.objects.create(article=factories.article(), url="https://news.example/", host="news.example")
-    RowImport.objects.create(kind="claims", format="csv", file_name="claims.csv", uploaded_by=alice)
-    Original.objects.create(
-        body=b"", sha256=sha256(b"").hexdigest(), name="page.html", snapshot=Snapshot.objects.first()
-    )
-
-
-def own_webhook(person: User) -> None:
-    webhook, _secret = subscribe(by=person, url="https://93.184.216.34/", name="Own")
-    webhook.deliveries.create(publication=1, event="claim.published", attempt=1, milliseconds=1, succeeded=True)
+    a_row_in_every_table(alice, bob)
 
 
 def test_every_table_is_registered() -> None:
@@ -245,3 +155,12 @@ def test_the_address_of_a_whole_pile_opens(alice: User, bob_desk: Desk) -> None:
         assert all(bob_desk.client.get(row.address, follow=True).status_code == 200 for row in pile.rows)
     listed = bob_desk.client.get(f"/admin/claims/assessment/?state__exact=returned&author__id__exact={alice.pk}")
     assert listed.status_code == 200
+
+
+@pytest.mark.django_db
+def test_nobody_sees_the_keys_of_second_factors() -> None:
+    root = Desk(User.objects.create_superuser("root"))
+    second_factor = TOTPDevice.objects.create(user=root.person, name="app")
+    listed = root.open("/admin/otp_totp/totpdevice/")
+    assert listed.status_code == 404
+    assert root.open(f"/admin/otp_totp/totpdevice/{second_factor.pk}/qrcode/").status_code == 404

@@ -18,3 +18,8 @@ const nameAll = (where) => where.querySelectorAll("select.admin-autocomplete").f
 // After Django's own scripts have made the fields.
 django.jQuery(() => nameAll(document));
 document.addEventListener("formset:added", (event) => setTimeout(() => nameAll(event.target)));
+
+// A picture that explains, not a word: only pictures may have the name that it has.
+addEventListener("load", () => {
+  document.querySelectorAll("span.help-tooltip[aria-label]").forEach((picture) => picture.setAttribute("role", "img"));
+});
