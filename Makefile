@@ -12,7 +12,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 export DEBUG ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint style types layers markup containers bench format migrations-check requirements client bench-admin bench-api bench-import bench-matching bench-record audit stress reliability fuzz-api
+.PHONY: help demo run test lint style types layers markup containers bench format migrations-check requirements client bench-admin bench-api bench-import bench-matching bench-record bench-short audit stress reliability fuzz-api
 .DELETE_ON_ERROR:
 
 help:  ## List these commands
@@ -58,6 +58,12 @@ migrations-check: $(DEV)  ## Check that the migrations match the models
 
 fuzz-api: $(DEV)  ## Ask the API all that its description allows, for long (ARGUMENTS="--seed 1 --examples 500")
 	$(BIN)/python bench/api/fuzz.py $(ARGUMENTS)
+
+bench: $(DEV)  ## Measure everything and write docs/performance.md (hours; ARGUMENTS="--only API record")
+	$(BIN)/python -m bench $(ARGUMENTS)
+
+bench-short: $(DEV)  ## The same with small sizes (minutes)
+	$(BIN)/python -m bench --short $(ARGUMENTS)
 
 bench-api: $(DEV)  ## Measure the API beside plain Django REST framework (minutes; needs wrk; ARGUMENTS="--claims 1000")
 	$(BIN)/python bench/api/measure.py $(ARGUMENTS)
