@@ -45,7 +45,7 @@ MEASUREMENTS = {
     ),
     "exports": Measurement("bench/api/export.py", ("--claims", "500")),
     "record": Measurement("bench/record/measure.py", ("--publications", "1000")),
-    "admin": Measurement("bench/admin/measure.py", ("--claims", "1000", "--rounds", "3")),
+    "admin": Measurement("bench/admin/measure.py", ("--claims", "6000", "--rounds", "3")),
     "import": Measurement("bench/admin/import.py", ("--rows", "1000")),
     "matching": Measurement("bench/matching/measure.py", ("--way", "lexical"), (str(DATA),)),
     "two languages": Measurement("bench/matching/cross_language.py"),

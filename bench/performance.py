@@ -46,41 +46,40 @@ def add(run: Run, path: Path = HISTORY) -> None:
         file.write(json.dumps(asdict(run), ensure_ascii=False) + "\n")
 
 
+HEAD = """# Performance, measured
+
+Written by `make bench` (`make bench-short` for small sizes); the record of all runs is
+`bench/results/history.jsonl`. Each figure stands beside the one before it on the same machine in the same form;
+× is the new one divided by the old. What holds when things break is measured by `make reliability`; what
+carries how many readers is in [scale](scale.md), how well claims are found in [search](search.md).
+"""
+
+
 def page(history: list[Run]) -> str:
-    parts = [
-        "# Performance, measured",
-        "",
-        "Written by `make bench` (`make bench-short` for small sizes); the record of all runs is `bench/results/history.jsonl`. Each figure"
-        " stands beside\nthe one before it on the same machine in the same form; × is the new one divided by the old. What holds when things"
-        " break is measured by\n`make reliability`; what carries how many readers is in [scale](scale.md), how well claims are found in"
-        " [search](search.md).",
-        "",
-    ]
+    parts = [HEAD]
     for form, title in (("full", "Full size"), ("short", "Short form")):
         runs = [run for run in history if run.form == form]
-        parts += section(title, runs) if runs else [f"## {title}", "", "Not measured yet.", ""]
+        parts.append(section(title, runs) if runs else f"## {title}\n\nNot measured yet.\n")
     return "\n".join(parts)
 
 
-def section(title: str, runs: list[Run]) -> list[str]:
+def section(title: str, runs: list[Run]) -> str:
     last = runs[-1]
-    machine, versions = last.machine, last.versions
-    lines = [
-        f"## {title}",
-        "",
-        f"{last.date}, commit {last.commit}: {machine['cores']} cores ({machine['processor']}), {machine['memory']},"
-        f" {machine['system']}; {', '.join(f'{name} {version}' for name, version in versions.items())}.",
-        f"Load of the machine when it began: {machine['load']}."
-        + (" **It was busy with other work, so these figures are too bad.**" if is_busy(last) else ""),
-        "",
-        "| figure | unit | last | before | × | |",
-        "|---|---|---:|---:|---:|---|",
+    rows = [row(name, figure, runs) for name, figures in last.figures.items() for figure in figures]
+    missing = [f"- {name}: not measured, because {reason}" for name, reason in last.missing.items()]
+    table = ["| figure | unit | last | before | × | |", "|---|---|---:|---:|---:|---|", *rows, ""]
+    return "\n".join([f"## {title}", "", *circumstances(last), "", *table, *missing, *([""] if missing else [])])
+
+
+def circumstances(run: Run) -> list[str]:
+    machine = run.machine
+    versions = ", ".join(f"{name} {version}" for name, version in run.versions.items())
+    where = f"{machine['cores']} cores ({machine['processor']}), {machine['memory']}, {machine['system']}"
+    busy = " **It was busy with other work, so these figures are too bad.**" if is_busy(run) else ""
+    return [
+        f"{run.date}, commit {run.commit}: {where}; {versions}.",
+        f"Load of each core when it began: {machine['load']}.{busy}",
     ]
-    for measurement, figures in last.figures.items():
-        lines += [row(measurement, figure, runs) for figure in figures]
-    lines.append("")
-    lines += [f"- {measurement}: not measured, because {reason}" for measurement, reason in last.missing.items()]
-    return [*lines, ""] if last.missing else lines
 
 
 def is_busy(run: Run) -> bool:
