@@ -12,7 +12,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 export DEBUG ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint style types layers markup format migrations-check requirements client bench-admin bench-api bench-import bench-matching bench-record audit stress reliability fuzz-api
+.PHONY: help demo run test lint style types layers markup containers bench format migrations-check requirements client bench-admin bench-api bench-import bench-matching bench-record bench-short audit stress reliability fuzz-api
 .DELETE_ON_ERROR:
 
 help:  ## List these commands
@@ -30,7 +30,7 @@ run: $(BASE)  ## Serve the site with whatever the database holds (PORT=8000)
 test: $(DEV)  ## Run all tests (ARGUMENTS="-k name" for some, WORKERS=2)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGUMENTS)
 
-lint: style types layers migrations-check markup  ## Check everything that needs no test
+lint: style types layers migrations-check markup containers  ## Check everything that needs no test
 
 style: $(DEV)  ## Check the style of the code
 	$(BIN)/ruff check .
@@ -38,6 +38,10 @@ style: $(DEV)  ## Check the style of the code
 
 markup: $(DEV)  ## Check the templates
 	find . -name '.?*' -prune -o -path ./var -prune -o -name '*.html' -exec $(BIN)/djlint --quiet --lint {} +
+
+containers: $(DEV)  ## Check the Containerfile and the compose file
+	$(BIN)/hadolint deploy/Containerfile
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec deploy/compose.yaml
 
 types: $(DEV)  ## Check the types
 	$(BIN)/mypy
@@ -54,6 +58,12 @@ migrations-check: $(DEV)  ## Check that the migrations match the models
 
 fuzz-api: $(DEV)  ## Ask the API all that its description allows, for long (ARGUMENTS="--seed 1 --examples 500")
 	$(BIN)/python bench/api/fuzz.py $(ARGUMENTS)
+
+bench: $(DEV)  ## Measure everything and write docs/performance.md (hours; ARGUMENTS="--only API record")
+	$(BIN)/python -m bench $(ARGUMENTS)
+
+bench-short: $(DEV)  ## The same with small sizes (minutes)
+	$(BIN)/python -m bench --short $(ARGUMENTS)
 
 bench-api: $(DEV)  ## Measure the API beside plain Django REST framework (minutes; needs wrk; ARGUMENTS="--claims 1000")
 	$(BIN)/python bench/api/measure.py $(ARGUMENTS)

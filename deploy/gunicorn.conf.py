@@ -24,7 +24,7 @@ _figures = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
 def on_starting(server: Any) -> None:
     if _figures:
         shutil.rmtree(_figures, ignore_errors=True)
-        Path(_figures).mkdir(mode=0o700, parents=True)
+        Path(_figures).mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def child_exit(server: Any, worker: Any) -> None:

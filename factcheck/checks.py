@@ -15,6 +15,8 @@ EXTENSIONS = ("pg_trgm", "unaccent")
 # Without one of these a power cut or a failing disk can lose or change what was acknowledged, and nobody is told.
 SAFE = ("fsync", "full_page_writes", "data_checksums", "synchronous_commit")
 BOUNDED = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+ENCRYPTED = ("require", "verify-ca", "verify-full")
+HERE = ("localhost", "127.0.0.1", "::1")
 # What stands in deploy/env.example in the place of a secret. `check` takes it, so that the example can be checked.
 EXAMPLE = "replace-this"
 # The same in base64, since a signing key must be 32 bytes of that.
@@ -163,6 +165,29 @@ def check_site_address(app_configs: Sequence[Any] | None = None, **_options: Any
             )
         )
     return found
+
+
+@register(Tags.security, deploy=True)
+def check_lines_to_databases(app_configs: Sequence[Any] | None = None, **_options: Any) -> list[CheckMessage]:
+    return unencrypted(settings.DATABASES)
+
+
+def unencrypted(databases: dict[str, dict[str, Any]]) -> list[CheckMessage]:
+    """Between machines anybody on the line could read drafts and take over the session."""
+    return [
+        checks.Warning(
+            f"The line to the database “{alias}” on another machine need not be encrypted.",
+            hint="Add ?sslmode=verify-full to its address (docs/deploy.md), or at least sslmode=require.",
+            id="factcheck.W006",
+        )
+        for alias, database in databases.items()
+        if any(is_elsewhere(host) for host in str(database.get("HOST") or "").split(","))
+        and database.get("OPTIONS", {}).get("sslmode") not in ENCRYPTED
+    ]
+
+
+def is_elsewhere(host: str) -> bool:
+    return bool(host) and not host.startswith("/") and host not in HERE
 
 
 @register(Tags.compatibility, deploy=True)

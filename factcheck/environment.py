@@ -47,6 +47,7 @@ EXPECTED = {
     "LINK_CHECKS": "Expected 1 or 0.",
     "ARCHIVER": "Expected the Python path of a class, such as claims.intake.recheck.archiving.TimeGate.",
     "METRICS_TOKEN": "Expected at least 32 random characters, which Prometheus must send.",
+    "SECURITY_CONTACT": "Expected mailto:security@factcheck.example or an https address.",
     "LOG_FORMAT": "Expected json or line.",
     "LOG_LEVEL": "Expected DEBUG, INFO, WARNING, ERROR or CRITICAL.",
 }
@@ -113,6 +114,7 @@ class Environment(BaseSettings):
         default="claims.intake.recheck.archiving.NoArchiver", pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$"
     )
     metrics_token: str = Field(default="", min_length=SHORTEST_SECRET)
+    security_contact: str = Field(default="", pattern=r"^(mailto:[^@\s<>,]+@[^@\s<>,]+|https://[^\s/]+[^\s]*)$")
     log_format: Literal["json", "line"] | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
 

@@ -55,6 +55,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # Outermost: every request has a name in the log, also one that the others refuse.
     "factcheck.requests.NamedRequests",
+    # Around everything else that answers: nothing leaves without the rules for browsers.
+    "factcheck.browser_rules.BrowserRules",
     # For probes, which ask by an address and in plain http.
     "factcheck.health.HealthPages",
     "factcheck.replicas.middleware.ReadFromReplicas",
@@ -208,12 +210,21 @@ RULES_FOR_PASSWORDS: dict[str, dict[str, Any]] = {
     "NumericPasswordValidator": {},
 }
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
-    for name, options in RULES_FOR_PASSWORDS.items()
+    *(
+        {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+        for name, options in RULES_FOR_PASSWORDS.items()
+    ),
+    {"NAME": "claims.accounts.passwords.NotAboutThisSite", "OPTIONS": {}},
 ]
 LOGIN_URL = "admin:login"
 # Beside what Django keeps: whose session it is, from where, and when it was last used.
 SESSION_ENGINE = "claims.models.session"
+# Nobody works on without a break for so long (docs/accounts.md). An interview does not end a session; the night does.
+SESSION_COOKIE_AGE = 8 * 60 * 60
+# From the log-in, however much is done in it.
+SESSION_LIFETIME = timedelta(hours=24)
+# Not in a cookie: messages name drafts.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 SECOND_FACTOR_REQUIRED = not DEBUG if environment.second_factor_required is None else environment.second_factor_required
 OTP_TOTP_ISSUER = SITE_NAME
@@ -282,15 +293,21 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
-        "base-uri": [SELF],
+        "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
     }
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEBUG
+# With this beginning a browser takes a cookie over https only, and for this host alone.
+COOKIE_PREFIX = "" if DEBUG else "__Host-"
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}django_language"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEBUG
 SECURE_HSTS_SECONDS = 0 if DEBUG else 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
 # To be in the list that browsers bring along is a promise that only the owner of the domain can make.
@@ -364,6 +381,8 @@ DRF_STANDARDIZED_ERRORS = {
 # --- Looking after the site: /health/live/, /health/ready/ and, with a token, /health/metrics/
 
 METRICS_TOKEN = environment.metrics_token
+# For /.well-known/security.txt; without it there is none.
+SECURITY_CONTACT = environment.security_contact
 
 # --- Log: one line an event, on stderr, for whoever runs the process to collect
 

@@ -14,6 +14,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
+from bench.figures import note
 from bench.scratch_database import scratch_database, set_up_django
 
 WRONG_LINES = (17, 20_000, 49_999)
@@ -56,6 +57,7 @@ def measure(rows: int, folder: Path) -> None:
         assert model.objects.count() == rows
         again = timed("the same again", right, kind, person, change_existing=True)
         assert again.unchanged == rows
+    note(f"highest memory, {rows:,} rows", memory(), "MB")
     print(f"\nhighest memory {memory():,.0f} MB")
 
 
@@ -67,6 +69,7 @@ def timed(what: str, path: Path, kind: str, person: Any, **options: Any) -> Any:
         outcome = bring_rows(file, kind=KINDS[kind], format="csv", by=person, **options)
     took = time.monotonic() - started
     rate = outcome.rows / took
+    note(f"{kind}, {what}, {outcome.rows:,} rows", took, "s")
     print(f"  {what:<20}{took:6.1f} s{rate:9,.0f} rows/s{memory():8,.0f} MB   {short(outcome.counts())}")
     return outcome
 

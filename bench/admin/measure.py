@@ -23,6 +23,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
+from bench.figures import note
 from bench.scratch_database import ROOT, scratch_database, set_up_django, use_database
 
 RESULTS = ROOT / "bench" / "results" / "admin.md"
@@ -141,6 +142,7 @@ def measure(listed: list[Page], editor: Any, rounds: int) -> None:
             _open(client, page)
         page.queries = len(asked)
         page.milliseconds = statistics.median(_open(client, page) for _round in range(rounds))
+        note(page.name, page.milliseconds, "ms")
         print(f"{page.name:32} {page.milliseconds:8.1f} ms {page.queries:4d} queries  {page.verdict}", flush=True)
 
 

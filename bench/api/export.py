@@ -14,6 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
+from bench.figures import note
 from bench.scratch_database import scratch_database, set_up_django, use_database
 
 
@@ -55,6 +56,8 @@ def write(database: str, file: str) -> int:
     seconds = time.perf_counter() - start
     # Of this program alone: getrusage would also count the parent that it was forked from.
     peak = int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1]) / 1024
+    note(f"{file}, {number:,} claims", seconds, "s")
+    note(f"{file}, {number:,} claims, memory", peak, "MiB")
     print(f"{file:18}{number:10,}{seconds:10.1f}{size / 2**20:10.1f}{peak:10.0f}", flush=True)
     return 0
 

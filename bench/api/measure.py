@@ -33,6 +33,7 @@ import psutil
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
+from bench.figures import note
 from bench.scratch_database import ROOT, scratch_database, set_up_django, use_database
 
 SCRIPT = Path(__file__).with_name("addresses.lua")
@@ -88,6 +89,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=4, help="for each question in each round")
     parser.add_argument("--keep", action="store_true", help="keep the databases and use them again")
+    parser.add_argument("--no-write", action="store_true", help="print the table alone")
     parser.add_argument("--only", default="", help="only questions whose name has this in it")
     options = parser.parse_args()
     if shutil.which("wrk") is None:
@@ -98,7 +100,10 @@ def main() -> int:
     tables = [measure(claims, options) for claims in options.claims]
     report = "\n\n".join([head, *(table.text() for table in tables), comparison(tables)]).rstrip() + "\n"
     print(report)
-    if not options.only:
+    for table in tables:
+        for each in table.questions:
+            note(f"{each.name} ({each.server}, {table.claims:,} claims)", each.rate, "requests/s", "higher")
+    if not (options.only or options.no_write):
         RESULTS.parent.mkdir(exist_ok=True)
         RESULTS.write_text(report)
     return 0

@@ -11,6 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
+from bench.figures import note
 from bench.scratch_database import scratch_database, set_up_django
 
 LANGUAGES = ("id", "en")
@@ -32,6 +33,7 @@ def main() -> int:
                 share = first_share(statements, asked, within)
                 worst = min(worst, share) if within is None else worst
                 by = within or "every language"
+                note(f"asked in {asked}, found by {by}, of {len(statements)}", share, "share first", "higher")
                 print(f"asked in {asked}, found by {by:<14} {share:7.1%} of {len(statements)} first")
     return 0 if worst >= 0.95 else 1
 

@@ -19,6 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
+from bench.figures import note
 from bench.scratch_database import ROOT, scratch_database, set_up_django, use_database
 
 DATABASE = "bench_matching"
@@ -126,6 +127,9 @@ def main() -> None:
         if not given.queries or given.qrels:
             found = figures(ranking, read_relevant(relevant_path))
             shown = "  ".join(f"{name} {value:.4f}" for name, value in found.items())
+            for name, value in found.items():
+                note(f"{name}, {way}, {len(queries)} queries of {given.split}", value, "share", "higher")
+            note(f"a query, {way}, of {given.split}", spent, "ms")
             print(f"{way:<9} {len(queries)} queries  {shown}  {spent:.0f} ms each")
     # The last way is the best that is installed.
     if given.run:

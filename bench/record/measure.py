@@ -18,6 +18,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
+from bench.figures import note
 from bench.scratch_database import scratch_database, set_up_django
 
 
@@ -56,7 +57,9 @@ def measure(publications: int, directory: Path) -> int:
 def timed(what: str, function: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
     start = time.perf_counter()
     result = function(*arguments, **options)
-    print(f"{what:45} {time.perf_counter() - start:8.1f} s", flush=True)
+    seconds = time.perf_counter() - start
+    print(f"{what:45} {seconds:8.1f} s", flush=True)
+    note(what, seconds, "s")
     return result
 
 

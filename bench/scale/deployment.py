@@ -23,8 +23,10 @@ from typing import Any
 
 import psutil
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+
+from bench import figures
+from bench.scratch_database import ROOT
 
 NAME = "factcheck"
 PAGE = "/en/claims/over-forty-llms-approved/"
@@ -206,6 +208,8 @@ class Deployment:
         cached = wrk(f"http://127.0.0.1:{self.port}{PAGE}", self.port)
         print(f"page, uncached (gunicorn)      {uncached:10,.0f} a second")
         print(f"page, cached (nginx)           {cached:10,.0f} a second, {cached / uncached:.0f} times as many")
+        figures.note("a page from gunicorn", uncached, "requests/s", "higher")
+        figures.note("a page from nginx's cache", cached, "requests/s", "higher")
         self.expect(cached >= LEAST_GAIN * uncached, f"the cache gives {cached / uncached:.1f} times as many pages")
 
     def from_the_standby(self) -> None:
@@ -224,12 +228,14 @@ class Deployment:
             time.sleep(0.05)
         seconds = time.monotonic() - start
         print(f"correction seen after          {seconds:10.1f} s through the cache and the standby")
+        figures.note("until a correction is seen", seconds, "s")
         self.expect(seconds <= LONGEST_UNTIL_SEEN, f"the correction was seen after {seconds:.1f} s")
 
     def kill_standby(self) -> None:
         self.standby.kill()
         answered, slowest = self.ask_for_a_while()
         print(f"standby killed                 {answered} requests answered, slowest {slowest:.2f} s")
+        figures.note("slowest answer after the standby was killed", slowest, "s")
         self.expect(slowest < 5, f"after the standby was killed one answer took {slowest:.1f} s")
 
     def kill_web_worker(self) -> None:
@@ -237,6 +243,7 @@ class Deployment:
         worker.kill()
         answered, slowest = self.ask_for_a_while()
         print(f"web worker killed              {answered} requests answered, slowest {slowest:.2f} s")
+        figures.note("slowest answer after a web worker was killed", slowest, "s")
         alive = self.processes["web"].poll() is None and len(psutil.Process(self.processes["web"].pid).children()) == 2
         self.expect(alive, "no new web worker came")
 

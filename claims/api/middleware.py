@@ -29,7 +29,7 @@ EXPOSED = (
 # What was published does not change for a while; when it does, a cache may go on for minutes while it asks again.
 CACHE_CONTROL = f"public, max-age={settings.API_CACHE_SECONDS}, stale-while-revalidate={settings.API_STALE_SECONDS}"
 # Data are no page: whatever a browser makes of them, it loads, runs and frames nothing.
-CONTENT_SECURITY_POLICY = "default-src 'none'; frame-ancestors 'none'"
+CONTENT_SECURITY_POLICY = "default-src 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 CONDITIONS = {"HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE"}
 # What tells how far the record has come is asked again each time.
 REVALIDATED = ("/api/v1/changes/", "/api/v1/record/")

@@ -14,10 +14,12 @@ from drf_standardized_errors.handler import ExceptionHandler
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.response import Response
 
+from claims.accounts.security_log import note
 from claims.api.shapes import ErrorDetail, Problem
-from claims.models import SECONDS_UNTIL_AGAIN, is_unavailable
+from claims.models import SECONDS_UNTIL_AGAIN, User, is_unavailable
 
 PROBLEM = "application/problem+json"
+REFUSED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 CODES = {400: "bad_request", 403: "permission_denied", 404: "not_found", 405: "method_not_allowed", 503: "unavailable"}
 
 
@@ -63,10 +65,17 @@ class ProblemHandler(ExceptionHandler):
     def get_response(self, exc: Any, data: Any) -> Response:
         answer: Response = super().get_response(exc, data)
         renderer = getattr(self.context["request"], "accepted_renderer", None)
+        if answer.status_code in REFUSED:
+            _note_refusal(self.context["request"])
         # The browsable form is a page around the same JSON.
         if getattr(renderer, "format", "json") != "api":
             answer.content_type = PROBLEM
         return answer
+
+
+def _note_refusal(request: Any) -> None:
+    user = request.user if isinstance(request.user, User) else None
+    note("refused", user=user, request=request)
 
 
 def django_problem(request: HttpRequest, status: int) -> JsonResponse:

@@ -51,4 +51,6 @@ class SessionStore(DatabaseStore):
         row.address = data.get(ADDRESS) or None
         row.started_at = parse_datetime(data.get(STARTED_AT, ""))
         row.seen_at = parse_datetime(data.get(SEEN_AT, ""))
+        if row.started_at is not None:
+            row.expire_date = min(row.expire_date, row.started_at + settings.SESSION_LIFETIME)
         return row

@@ -26,7 +26,7 @@ Handler = Callable[[HttpRequest], HttpResponseBase]
 READING = ("GET", "HEAD")
 # What editors use, what is written while it is sent, and what asks about the primary itself.
 ON_THE_PRIMARY = ("/admin/", "/api/v1/editorial/", "/api/v1/export/", "/i18n/")
-COOKIE = "wrote"
+COOKIE = f"{settings.COOKIE_PREFIX}wrote"
 # Longer than any standby that is read from may be behind.
 SECONDS_TO_REMEMBER = 60
 

@@ -53,3 +53,13 @@ def test_nothing_that_was_typed_is_in_any_log(alice: User, visitor: Visitor, log
     assert "log-in-failed account=unknown" in whole
     secrets = ("wrong field", "forged", "the password itself", PASSWORD, "424242", codes[0])
     assert not any(secret in whole for secret in secrets)
+
+
+def test_what_is_refused_is_told_with_the_account(alice: User, visitor: Visitor, log: pytest.LogCaptureFixture) -> None:
+    visitor.log_in()
+    visitor.client.get("/admin/claims/user/")
+    visitor.client.get("/api/v1/editorial/claims/", headers={"Authorization": "Bearer fc_" + "k" * 43})
+    assert [line for line in told(log) if line.startswith("refused")] == [
+        f"refused account={alice.pk} address=192.0.2.1",
+        "refused account=unknown address=192.0.2.1",
+    ]

@@ -1,5 +1,6 @@
 """One's own sessions: seen, ended, and ended by a new password."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -151,3 +152,43 @@ def test_a_reader_without_an_account_has_no_session(db: None) -> None:
     Visitor().client.get("/en/")
     Visitor().client.get(START)
     assert not Session.objects.exists()
+
+
+def left_alone(visitor: Visitor, **ago: int) -> None:
+    """As if nothing had been asked for that long: the end of the session comes nearer by it."""
+    row = Session.objects.get(session_key=visitor.client.session.session_key)
+    Session.objects.filter(pk=row.pk).update(expire_date=row.expire_date - timedelta(**ago))
+
+
+def test_a_session_that_is_left_alone_for_a_working_day_ends(alice: User) -> None:
+    here = logged_in()
+    left_alone(here, hours=7, minutes=59)
+    assert here.is_in
+    left_alone(here, minutes=2)
+    assert not here.is_in
+
+
+def test_a_visit_makes_a_session_last_and_never_beyond_a_day(alice: User) -> None:
+    here = logged_in()
+    for hours, stays in ((7, True), (14, True), (23, True), (25, False)):
+        session = here.client.session
+        session["started_at"] = (timezone.now() - timedelta(hours=hours)).isoformat()
+        session["seen_at"] = (timezone.now() - timedelta(minutes=6)).isoformat()
+        session.save()
+        assert here.is_in is stays
+    row = Session.objects.get()
+    assert row.started_at is not None
+    assert row.expire_date == row.started_at + timedelta(hours=24)
+
+
+def test_closing_an_account_ends_its_sessions(alice: User) -> None:
+    here = logged_in()
+    User.objects.filter(pk=alice.pk).update(is_active=False)
+    assert not here.is_in
+
+
+def test_the_key_of_a_session_is_long_and_random(alice: User) -> None:
+    keys = [logged_in().client.session.session_key or "" for _time in range(3)]
+    assert len(set(keys)) == 3
+    # 32 of 36 characters: 165 bits.
+    assert all(re.fullmatch(r"[a-z0-9]{32}", key) for key in keys)

@@ -19,11 +19,13 @@ from factcheck.checks import (
     poor_words,
     too_old,
     unbounded,
+    unencrypted,
     well_known_secrets,
     wrong_encoding,
 )
 from factcheck.environment import EXPECTED
 from factcheck.management.migrating import bring_up_to_date
+from factcheck.settings import database
 from tests.databases import ROOT
 
 
@@ -102,6 +104,21 @@ def test_a_site_address_that_leads_nowhere_is_warned_of(address: str) -> None:
 def test_a_site_that_tells_nobody_by_mail_is_warned_of() -> None:
     with override_settings(MAIL_IS_SENT=False):
         assert [warning.id for warning in check_mail()] == ["factcheck.W005"]
+
+
+@pytest.mark.parametrize(
+    ("address", "warned"),
+    [
+        ("postgres://me@%2Fvar%2Frun%2Fpostgresql/f", False),
+        ("postgres://me@127.0.0.1/f", False),
+        ("postgres://me@10.0.0.2/f", True),
+        ("postgres://me@10.0.0.2/f?sslmode=prefer", True),
+        ("postgres://me@10.0.0.2/f?sslmode=verify-full", False),
+    ],
+)
+def test_a_line_between_machines_that_need_not_be_encrypted_is_warned_of(address: str, warned: bool) -> None:
+    found = unencrypted({"default": database(address)})
+    assert [warning.id for warning in found] == (["factcheck.W006"] if warned else [])
 
 
 def example() -> dict[str, str]:

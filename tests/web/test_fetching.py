@@ -1,9 +1,12 @@
 """Fetching a page that somebody gave the address of: within limits, politely, and with a clear answer."""
 
 import gzip
+import ssl
+import threading
 import time
 import zlib
-from http.server import BaseHTTPRequestHandler
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +22,7 @@ from claims.web import (
     Unreachable,
     fetch,
 )
+from tests.certificates import write_certificate
 from tests.website import Website
 
 
@@ -201,3 +205,21 @@ def test_robots_txt_is_asked_for_once_an_hour(site: Website) -> None:
 def test_every_refusal_has_a_code_of_its_own() -> None:
     codes = [refusal.code for refusal in NotFetched.__subclasses__()]
     assert len(set(codes)) == len(codes) == 8
+
+
+def test_a_server_that_nobody_vouches_for_is_refused(tmp_path: Path, settings: Any) -> None:
+    certificate, key = write_certificate(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    server = HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
+    server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    port = server.server_address[1]
+    settings.FETCHING_ALSO_FROM = frozenset({f"127.0.0.1:{port}"})
+    thread = threading.Thread(target=server.handle_request)
+    thread.start()
+    try:
+        with pytest.raises(Unreachable):
+            fetch(f"https://localhost:{port}/")
+    finally:
+        thread.join(5)
+        server.server_close()
