@@ -64,11 +64,21 @@ def page(history: list[Run]) -> str:
 
 
 def section(title: str, runs: list[Run]) -> str:
+    """Of each measurement the newest figures: a run of a part does not take the others off the page."""
     last = runs[-1]
-    rows = [row(name, figure, runs) for name, figures in last.figures.items() for figure in figures]
-    missing = [f"- {name}: not measured, because {reason}" for name, reason in last.missing.items()]
-    table = ["| figure | unit | last | before | × | |", "|---|---|---:|---:|---:|---|", *rows, ""]
+    rows = [row for name in measured(runs) for row in rows_of(name, runs)]
+    missing = [f"- {name}: not measured the last time, because {reason}" for name, reason in last.missing.items()]
+    table = ["| figure | unit | last | before | × | | measured |", "|---|---|---:|---:|---:|---|---|", *rows, ""]
     return "\n".join([f"## {title}", "", *circumstances(last), "", *table, *missing, *([""] if missing else [])])
+
+
+def measured(runs: list[Run]) -> list[str]:
+    return list(dict.fromkeys(name for run in runs for name in run.figures))
+
+
+def rows_of(measurement: str, runs: list[Run]) -> list[str]:
+    newest = max(number for number, run in enumerate(runs) if measurement in run.figures)
+    return [row(measurement, figure, runs[: newest + 1]) for figure in runs[newest].figures[measurement]]
 
 
 def circumstances(run: Run) -> list[str]:
@@ -88,18 +98,18 @@ def is_busy(run: Run) -> bool:
 
 def row(measurement: str, figure: dict[str, Any], runs: list[Run]) -> str:
     before = earlier(measurement, figure["name"], runs)
-    cells = [f"{measurement}: {figure['name']}", figure["unit"], number(figure["value"]), "–", "", ""]
-    if before is not None:
-        cells[3] = number(before)
-        if before > 0:
-            ratio = figure["value"] / before
-            cells[4:] = [f"{ratio:.2f}", judgement(ratio, figure["better"])]
-    return f"| {' | '.join(cells)} |"
+    ratio = figure["value"] / before if before else None
+    compared = [f"{ratio:.2f}", judgement(ratio, figure["better"])] if ratio is not None else ["", ""]
+    when = f"{runs[-1].date[:10]}{', busy' if is_busy(runs[-1]) else ''}"
+    cells = [f"{measurement}: {figure['name']}", figure["unit"], number(figure["value"])]
+    return f"| {' | '.join([*cells, '–' if before is None else number(before), *compared, when])} |"
 
 
 def earlier(measurement: str, name: str, runs: list[Run]) -> float | None:
+    """On the same machine, and never on a busy one for a run on an idle one: that would always be better."""
+    last = runs[-1]
     for run in reversed(runs[:-1]):
-        if run.is_like(runs[-1]):
+        if run.is_like(last) and (is_busy(last) or not is_busy(run)):
             for figure in run.figures.get(measurement, []):
                 if figure["name"] == name:
                     return float(figure["value"])

@@ -40,22 +40,22 @@ def lines_of(history: list[Run]) -> list[str]:
 
 def test_a_first_run_has_nothing_before_it() -> None:
     assert lines_of([FIRST]) == [
-        "| API: one claim | requests/s | 1,000 | – |  |  |",
-        "| record: verify | s | 2 | – |  |  |",
+        "| API: one claim | requests/s | 1,000 | – |  |  | 2026-01-01 |",
+        "| record: verify | s | 2 | – |  |  | 2026-01-01 |",
     ]
 
 
 def test_a_loss_shows_whichever_way_is_better() -> None:
     worse = with_figures(FIRST, API=500.0, record=4.0)
     assert lines_of([FIRST, worse]) == [
-        "| API: one claim | requests/s | 500 | 1,000 | 0.50 | **worse** |",
-        "| record: verify | s | 4 | 2 | 2.00 | **worse** |",
+        "| API: one claim | requests/s | 500 | 1,000 | 0.50 | **worse** | 2026-01-01 |",
+        "| record: verify | s | 4 | 2 | 2.00 | **worse** | 2026-01-01 |",
     ]
-    assert [line.split("|")[-2].strip() for line in lines_of([worse, FIRST])] == ["better", "better"]
+    assert [line.split("|")[-3].strip() for line in lines_of([worse, FIRST])] == ["better", "better"]
 
 
 def test_what_a_machine_does_by_itself_is_no_loss() -> None:
-    assert [line.split("|")[-2].strip() for line in lines_of([FIRST, with_figures(FIRST, API=950.0, record=2.2)])] == [
+    assert [line.split("|")[-3].strip() for line in lines_of([FIRST, with_figures(FIRST, API=950.0, record=2.2)])] == [
         "",
         "",
     ]
@@ -71,12 +71,22 @@ def test_another_machine_or_form_is_not_compared_with() -> None:
 def test_a_run_that_measured_a_part_is_compared_with_the_last_that_had_it() -> None:
     part = replace(FIRST, figures={"API": FIRST.figures["API"]})
     assert "| 2 | 2 | 1.00 |" in lines_of([FIRST, part, FIRST])[1]
+    # And it does not take the rest off the page.
+    later = replace(part, date="2026-02-02 00:00 UTC")
+    assert [line.split("|")[-2].strip() for line in lines_of([FIRST, later])] == ["2026-02-02", "2026-01-01"]
+
+
+def test_an_idle_machine_is_not_compared_with_a_busy_one() -> None:
+    busy = replace(FIRST, machine={**MACHINE, "load": "1.90"})
+    assert [line.split("|")[4].strip() for line in lines_of([busy, FIRST])] == ["–", "–"]
+    assert "busy" in lines_of([busy])[0]
+    assert "1.00" in lines_of([FIRST, busy, busy])[0]
 
 
 def test_what_was_not_measured_says_why_and_a_busy_machine_is_told() -> None:
     run = replace(FIRST, missing={"deployment": "nginx is not on this machine."}, machine={**MACHINE, "load": "1.90"})
     text = page([run])
-    assert "- deployment: not measured, because nginx is not on this machine." in text
+    assert "- deployment: not measured the last time, because nginx is not on this machine." in text
     assert "It was busy with other work" in text
     assert "It was busy" not in page([FIRST])
 
