@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
@@ -29,6 +30,13 @@ RESULTS = ROOT / "bench" / "results" / "admin.md"
 LONGEST, MOST_QUERIES = 300, 12
 DECIDED_SOON, CANDIDATES = 50, 500
 LIST = "/admin/claims/claim/"
+# What the workbench shows, and what somebody types there.
+WORKBENCH, SENTENCES, IN_WORK = "measured-workbench", 300, 50
+TYPED = (
+    "China has approved more than forty large language models for public use, among them those of Baidu and ByteDance,"
+    " in the year 2024"
+)
+TYPED_INDONESIAN = "ChatGPT dari OpenAI secara resmi tidak tersedia di Tiongkok"
 
 
 @dataclass
@@ -50,11 +58,16 @@ class Page:
 
 def pages(claims: int) -> list[Page]:
     """The last page of the list is the furthest that a person can go."""
-    from claims.models import Assessment, Claim, Topic
+    from django.db.models import Count
+
+    from claims.models import Article, Assessment, Claim, Topic
 
     topic = Topic.objects.first()
-    claim = Claim.objects.order_by("-pk").first()
+    claim = Claim.objects.filter(slug__startswith="generated-").order_by("-pk").first()
+    worked_on = Claim.objects.exclude(slug__startswith="generated-").alias(items=Count("evidence")).latest("items")
     waiting = Assessment.objects.filter(state="submitted").first()
+    article = Article.objects.get(slug=WORKBENCH)
+    similar = f"/admin/claims/article/{article.pk}/workbench/similar/?"
     return [
         Page("claims", LIST),
         Page("claims, page 2", f"{LIST}?p=2"),
@@ -85,11 +98,25 @@ def pages(claims: int) -> list[Page]:
         Page("sources", "/admin/claims/source/"),
         Page("articles", "/admin/claims/article/"),
         Page("assessments", "/admin/claims/assessment/"),
+        Page("evidence", "/admin/claims/evidence/"),
+        Page("places", "/admin/claims/appearance/"),
+        Page("publications", "/admin/claims/publication/"),
         Page("a claim’s page", f"{LIST}{claim.pk}/change/", is_list=False),
+        Page("a claim’s page, much evidence", f"{LIST}{worked_on.pk}/change/", is_list=False),
         Page("preview of a claim", f"{LIST}{claim.pk}/preview/", is_list=False),
         Page("the desk", "/admin/", is_list=False),
         Page("review queue", "/admin/review/"),
         Page("a review", f"/admin/review/{waiting.pk}/", is_list=False),
+        Page(
+            f"workbench, {SENTENCES} sentences, {IN_WORK} claims",
+            f"/admin/claims/article/{article.pk}/workbench/",
+            is_list=False,
+        ),
+        *(
+            Page(f"alike while typing: {length} letters", similar + urlencode({"q": TYPED[:length]}), is_list=False)
+            for length in (20, 60, len(TYPED))
+        ),
+        Page("alike while typing: Indonesian", similar + urlencode({"q": TYPED_INDONESIAN}), is_list=False),
     ]
 
 
@@ -124,8 +151,25 @@ def prepare() -> Any:
             stage="candidate", verification_status="unverified", first_published_at=None
         )
         cursor.execute("SET session_replication_role = origin")
+        _bring_in_an_article(author)
         cursor.execute("VACUUM ANALYZE")
     return editor
+
+
+def _bring_in_an_article(by: Any) -> None:
+    """As an editor would: every sentence is proposed, some are taken up."""
+    from claims.intake.article import ArticleFacts, import_article
+    from claims.models import Article, Entity, PublishedStatement
+    from claims.workflow import accept
+
+    said = PublishedStatement.objects.filter(language="en", claim__slug__startswith="generated-").order_by("pk")
+    text = "\n".join(f"{row.text.rstrip('.')}." for row in said[:SENTENCES])
+    publisher = Entity.objects.exclude(domain=None).first()
+    facts = ArticleFacts(title=WORKBENCH, publisher=publisher.slug, language="en")
+    report = import_article(text, facts, by=by)
+    for claim in report.candidates[:IN_WORK]:
+        accept(claim, by=by)
+    Article.objects.filter(pk=report.article.pk).update(slug=WORKBENCH)
 
 
 def measure(listed: list[Page], editor: Any, rounds: int) -> None:
