@@ -287,6 +287,7 @@ CROSS JOIN LATERAL jsonb_populate_record(null::{table}, to_jsonb(originals) || j
 def _copy_drafts(cursor: Any, sizes: Sizes) -> None:
     claims, evidence = sizes.claims, sizes.claims * EVIDENCE_A_CLAIM
     id_ = f"'id', {FIRST_KEY} + n"
+    moments = f"'created_at', {MOMENT}, 'updated_at', {MOMENT}"
     claim = f"'claim_id', {FIRST_KEY} + n %% {claims}"
     source_address = "'https://sources.example/' || n"
     of_source = f"'source_id', {FIRST_KEY} + n %% {sizes.sources}"
@@ -303,14 +304,13 @@ def _copy_drafts(cursor: Any, sizes: Sizes) -> None:
         (
             Claim,
             claims,
-            f"{id_}, 'slug', 'generated-' || n, 'parent_id', null, 'created_at', {MOMENT},"
-            f" 'updated_at', {MOMENT}, 'first_published_at', {MOMENT}",
+            f"{id_}, 'slug', 'generated-' || n, 'parent_id', null, {moments}, 'first_published_at', {MOMENT}",
             PUBLISHED,
         ),
         (
             Assessment,
             claims,
-            f"{id_}, 'claim_id', {FIRST_KEY} + n, 'created_at', {MOMENT}, 'updated_at', {MOMENT}",
+            f"{id_}, 'claim_id', {FIRST_KEY} + n, {moments}",
             "AND state = 'published'",
         ),
         (Appearance, claims, f"{id_}, {claim}, {of_snapshot}", ""),
@@ -340,9 +340,7 @@ def _remember_drafts(cursor: Any) -> None:
     cursor.execute(CONTEXTS.format(first=FIRST_KEY), [author])
     for model, claim in ((Claim, "id"), (Appearance, "claim_id"), (Evidence, "claim_id"), (Assessment, "claim_id")):
         columns = ", ".join(f'"{each.column}"' for each in model._meta.concrete_fields)
-        cursor.execute(
-            EVENTS.format(table=model._meta.db_table, columns=columns, claim=claim, first=FIRST_KEY)
-        )
+        cursor.execute(EVENTS.format(table=model._meta.db_table, columns=columns, claim=claim, first=FIRST_KEY))
 
 
 # The originals' words with the words that make each statement its own; what the product's own expression would give
@@ -373,7 +371,9 @@ INSERT INTO claims_publishedvector (claim_id, language, engine, text_sha256, nea
 SELECT variant.slug, original.language, original.engine, '',
     l2_normalize(original.nearby + direction.numbers::halfvec(384))
 FROM claims_publishedclaim variant
-JOIN (SELECT vector.*, place, many FROM original JOIN claims_publishedvector vector ON vector.claim_id = original.slug) original
+JOIN (
+    SELECT vector.*, place, many FROM original JOIN claims_publishedvector vector ON vector.claim_id = original.slug
+) original
     ON split_part(variant.slug, '-', 2)::integer % original.many = original.place
 JOIN direction ON direction.place = split_part(variant.slug, '-', 2)::integer % 997
 WHERE variant.slug LIKE 'generated-%'
