@@ -73,6 +73,11 @@ class ClaimAdmin(PreviewPages, CommentPages, SourceByAddress, VerbPages, Editori
     list_select_related = ["claimant", "assigned_to"]
     list_filter = ["stage", "verification_status", AssignedFilter, RatingFilter, DueFilter, LookFilter, "topics"]
     search_fields = ["statement", "slug", "appearances__exact"]
+    short_words_field = "statement"
+    search_help_text = _(
+        "Any part of a word, in statements, names and quotes. A word of one or two letters is found as a whole word"
+        " of a statement."
+    )
     date_hierarchy = "created_at"
     # Two more counts of the whole table for each choice would take longer than the list itself.
     show_full_result_count = False

@@ -38,6 +38,7 @@ from claims.models.unavailable import SECONDS_UNTIL_AGAIN, is_unavailable
 from claims.models.user import User
 from claims.models.vote import Vote
 from claims.models.webhook import WebhookDelivery, WebhookSubscription
+from claims.models.word_search import StatementWords
 
 __all__ = [
     "GENESIS_DIGEST",
@@ -90,6 +91,7 @@ __all__ = [
     "SigningKey",
     "Snapshot",
     "Source",
+    "StatementWords",
     "Topic",
     "User",
     "Vote",
