@@ -392,7 +392,7 @@ def _without_slow_indexes(cursor: Any) -> list[str]:
     """Drop the indexes that find parts of words, words and vectors; returns what makes them again."""
     cursor.execute(
         "SELECT indexname, indexdef FROM pg_indexes WHERE indexdef LIKE '%_trgm_ops%'"
-        " OR indexname IN ('publishedwords_words', 'publishedvector_nearby')"
+        " OR indexname LIKE 'publishedwords_%' AND indexdef LIKE '%USING gin%' OR indexname = 'publishedvector_nearby'"
     )
     found = cursor.fetchall()
     for name, _definition in found:

@@ -24,19 +24,7 @@ class PublishedWords(models.Model):
         verbose_name_plural = _("published words")
         constraints = [models.UniqueConstraint(fields=["claim", "language"], name="publishedwords_once")]
         # Without the list of what was added last: each search would read it from its start to its end.
-        # One a language of the site: a word that is rare in one may be in every claim of another.
-        indexes = [
-            GinIndex(fields=["words"], fastupdate=False, name="publishedwords_words"),
-            *(
-                GinIndex(
-                    fields=["words"],
-                    fastupdate=False,
-                    name=f"publishedwords_words_{language}",
-                    condition=models.Q(language=language),
-                )
-                for language in ("en", "id")
-            ),
-        ]
+        indexes = [GinIndex(fields=["words"], fastupdate=False, name="publishedwords_words")]
 
     def __str__(self) -> str:
         return f"{self.claim_id} ({self.language})"

@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.inclusion_tag("admin/date_hierarchy.html")
 def dates_of_list(cl: Any) -> Any:
-    """The years of the whole table, whatever is searched or filtered: both ends of an index, where Django reads every row.
+    """The years of the whole table, whatever is searched or filtered: Django reads every row, and this both ends.
 
     Below a year, and where everything is of one year, Django's own.
     """
@@ -20,7 +20,7 @@ def dates_of_list(cl: Any) -> Any:
     if not name:
         return None
     years = [] if _is_narrowed(cl, name) else _years(cl, name)
-    if len(years) < 2:  # noqa: PLR2004 - nothing to choose from
+    if len(years) < 2:
         return date_hierarchy(cl)
     links = [cl.get_query_string({f"{name}__year": year}, [f"{name}__"]) for year in years]
     choices = [{"link": link, "title": str(year)} for link, year in zip(links, years, strict=True)]
