@@ -1,10 +1,10 @@
 """What the desk searches, lists and compares by. Made beside the work that goes on, so nobody waits for it."""
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.operations import AddIndexConcurrently
+from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
 from django.db import migrations, models
 
-from claims.models.word_search import StatementWords
+from claims.models.word_search import StatementWords, TextWords
 
 
 class Migration(migrations.Migration):
@@ -22,6 +22,9 @@ class Migration(migrations.Migration):
                 fields=["accessed_on", "slug"], name="source_without_a_copy", condition=models.Q(archived_url="")
             ),
         ),
+        AddIndexConcurrently("publishedstatement", GinIndex(TextWords("text"), name="publishedstatement_words")),
+        RemoveIndexConcurrently("publishedstatement", name="publishedstatement_likeness"),
+        RemoveIndexConcurrently("claim", name="claim_statement_trigrams"),
         # How frequent each word is decides by which words alike statements are chosen.
-        migrations.RunSQL("ANALYZE claims_claim", migrations.RunSQL.noop),
+        migrations.RunSQL("ANALYZE claims_claim, claims_publishedstatement", migrations.RunSQL.noop),
     ]

@@ -173,11 +173,10 @@ class Claim(EditorialModel):
             models.Index(fields=["first_published_at"], name="claim_first_published"),
             word_search_index("statement", name="claim_statement_words"),
             word_search_index("slug", name="claim_slug_words"),
-            # Whole words, also those that are too short for the index above.
+            # Whole words, also those that are too short for the index above. They choose what is compared while
+            # somebody types.
             GinIndex(StatementWords("statement"), name="claim_statement_whole_words"),
             models.Index(fields=["updated_at"], name="claim_changed"),
-            # For finding what says nearly the same while somebody types.
-            GinIndex(fields=["statement"], name="claim_statement_trigrams", opclasses=["gin_trgm_ops"]),
         ]
         constraints = [
             models.CheckConstraint(

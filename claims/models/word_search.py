@@ -11,6 +11,13 @@ def word_search_index(field: str, *, name: str) -> GinIndex:
     return GinIndex(OpClass(Upper(field), name="gin_trgm_ops"), name=name)
 
 
+class TextWords(Func):
+    """The whole words of a plain text, as they are written."""
+
+    template = "to_tsvector('simple'::regconfig, %(expressions)s)"
+    output_field = SearchVectorField()
+
+
 class StatementWords(Func):
     """The whole words of a text in several languages, without the names of the languages and the escapes of JSON."""
 
