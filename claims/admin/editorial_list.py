@@ -17,7 +17,8 @@ class EditorialList(ChangeList):
             return found
         keys = found.order_by().values("pk")
         keys.query.distinct = False
-        return self._whole(found).filter(pk__in=keys)
+        whole: QuerySet[Any] = self._whole(found).filter(pk__in=keys)
+        return whole
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
