@@ -71,12 +71,12 @@ def test_the_dates_to_choose_from(first: str, last: str, choices: list[str], ali
     for day in (first, last):
         moment = datetime.fromisoformat(day).replace(hour=12, tzinfo=UTC)
         Claim.objects.filter(pk=factories.claim().pk).update(created_at=moment)
-    answer = alice_desk.open(LIST, stage__exact="candidate")
+    answer = alice_desk.open(LIST, stage__exact="accepted")
     dates = next(context for context in answer.context if "choices" in context and "back" in context)["choices"]
     assert [choice["title"] for choice in dates] == choices
     narrowed = alice_desk.client.get(LIST + dates[-1]["link"])
     assert narrowed.context["cl"].result_count == 1
-    assert "stage__exact=candidate" in dates[-1]["link"]
+    assert "stage__exact=accepted" in dates[-1]["link"]
 
 
 def test_a_list_without_rows_or_dates_is_shown(alice_desk: Desk) -> None:
