@@ -67,6 +67,7 @@ def pages(claims: int) -> list[Page]:
 
     from claims.models import Article, Assessment, Claim, Topic
 
+    last = _last_page()
     topic = Topic.objects.first()
     claim = Claim.objects.filter(slug__startswith="generated-").order_by("-pk").first()
     worked_on = Claim.objects.exclude(slug__startswith="generated-").alias(items=Count("evidence")).latest("items")
@@ -76,8 +77,8 @@ def pages(claims: int) -> list[Page]:
     return [
         Page("claims", LIST),
         Page("claims, page 2", f"{LIST}?p=2"),
-        Page("claims, page 100", f"{LIST}?p=100"),
-        Page("claims, last page", f"{LIST}?p={_last_page()}"),
+        Page(f"claims, page {min(100, last)}", f"{LIST}?p={min(100, last)}"),
+        Page("claims, last page", f"{LIST}?p={last}"),
         Page("claims, by stage", f"{LIST}?stage__exact=accepted"),
         Page("claims, candidates", f"{LIST}?stage__exact=candidate"),
         Page("claims, by status", f"{LIST}?verification_status__exact=verified"),
