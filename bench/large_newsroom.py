@@ -3,8 +3,10 @@
 Every claim is a variant of one of the sample's claims: its own slug, statement, rating and topics, an article of its
 own group of five, and two items of evidence. Lengths are therefore those of real work. For 100,000 claims there are
 20,000 articles, 200,000 items of evidence and 30,000 sources. Rows go in with the triggers switched off, for what is
-measured is reading; the record's chain of digests is nevertheless a valid one. The same seed makes the same rows,
-except for the salts' digests, which depend on nothing but the seed either.
+measured is reading; the record's chain of digests is nevertheless a valid one. The words by which claims are found are
+those that publishing would write. Vectors are not computed 200,000 times: each is its original's, pushed a little in a
+direction of its own. The same seed makes the same rows, except for the salts' digests, which depend on nothing but the
+seed either.
 """
 
 import csv
@@ -18,11 +20,14 @@ from hashlib import sha256
 from typing import Any
 
 import orjson
-from django.db import connection, transaction
+from django.db import connection
 
 from bench.record.generate import load_sample
 from claims.models import (
+    Appearance,
+    Assessment,
     Claim,
+    Evidence,
     Publication,
     PublishedClaim,
     Snapshot,
@@ -32,7 +37,8 @@ from claims.record.addresses import address_rows
 from claims.record.answers import answer_row
 from claims.record.chain import envelope
 from claims.record.projection import appearance_row, columns_of, evidence_row, statement_rows
-from claims.record.words import SEARCH_CONFIGURATIONS
+from claims.record.vectors import embed_missing, has_nearby, installed_engine
+from claims.record.words import SEARCH_CONFIGURATIONS, Wording, counted_at_the_end, wordings, write_words
 from claims.text.plain_json import plain_canonical_json
 
 CLAIMS_AN_ARTICLE = 5
@@ -40,6 +46,7 @@ EVIDENCE_A_CLAIM = 2
 SOURCES_A_HUNDRED_CLAIMS = 30
 FIRST_KEY = 1_000_000
 ROWS_AT_ONCE = 2_000
+MEMORY_FOR_INDEXES = "1GB"
 START = datetime(2022, 1, 1, tzinfo=UTC)
 PLACES = (
     *("Jakarta", "Surabaya", "Bandung", "Medan", "Makassar", "Semarang", "Palembang", "Denpasar", "Padang", "Manado"),
@@ -73,16 +80,20 @@ def fill(claims: int, *, seed: int = 1) -> None:
     load_sample()
     originals = list(PublishedClaim.objects.select_related("publication").order_by("publication_id"))
     sizes = Sizes(claims)
-    with transaction.atomic(), connection.cursor() as cursor:
+    embed_missing()
+    with counted_at_the_end(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         # An index of words is made in a tenth of the time when all rows are there.
-        definitions = _without_trigrams(cursor)
+        definitions = _without_slow_indexes(cursor)
         _copy_drafts(cursor, sizes)
+        _remember_drafts(cursor)
         writer = Writer(cursor)
         for variant in Variants(originals, sizes, random.Random(seed)):
             writer.add(variant)
         writer.flush()
         _index_words(cursor)
+        _copy_vectors(cursor)
+        cursor.execute(f"SET LOCAL maintenance_work_mem = '{MEMORY_FOR_INDEXES}'")
         for definition in definitions:
             cursor.execute(definition)
     with connection.cursor() as cursor:
@@ -200,6 +211,7 @@ class Writer:
 
     cursor: Any
     rows: dict[type, list[Any]] = field(default_factory=dict)
+    words: list[Wording] = field(default_factory=list)
     key: int = FIRST_KEY
 
     def add(self, variant: tuple[Publication, PublishedClaim]) -> None:
@@ -220,6 +232,7 @@ class Writer:
             self._row(appearance_row(claim, position, each), self._next_key())
         for position, each in enumerate(document["evidence"], start=1):
             self._row(evidence_row(claim, position, each), self._next_key())
+        self.words += wordings(claim.slug, document)
         if len(self.rows[Publication]) >= ROWS_AT_ONCE:
             self.flush()
 
@@ -232,6 +245,8 @@ class Writer:
             names = ", ".join(f'"{column}"' for column in columns)
             self.cursor.copy_expert(f"COPY {model._meta.db_table} ({names}) FROM STDIN (FORMAT csv, NULL '\\N')", text)
         self.rows = {}
+        write_words(self.words)
+        self.words = []
 
     def _next_key(self) -> int:
         self.key += 1
@@ -255,6 +270,8 @@ def _column(row: Any, column: Any) -> Any:
 
 
 PUBLISHED = "AND first_published_at IS NOT NULL"
+# About as the record's own moments: a claim every thirteen minutes.
+MOMENT = f"timestamptz '{START.isoformat()}' + n * interval '13 minutes'"
 # Copies of the sample's draft rows: n-th copy of the (n modulo their number)-th original.
 COPIED = """
 WITH originals AS (
@@ -270,6 +287,7 @@ CROSS JOIN LATERAL jsonb_populate_record(null::{table}, to_jsonb(originals) || j
 def _copy_drafts(cursor: Any, sizes: Sizes) -> None:
     claims, evidence = sizes.claims, sizes.claims * EVIDENCE_A_CLAIM
     id_ = f"'id', {FIRST_KEY} + n"
+    moments = f"'created_at', {MOMENT}, 'updated_at', {MOMENT}"
     claim = f"'claim_id', {FIRST_KEY} + n %% {claims}"
     source_address = "'https://sources.example/' || n"
     of_source = f"'source_id', {FIRST_KEY} + n %% {sizes.sources}"
@@ -283,15 +301,20 @@ def _copy_drafts(cursor: Any, sizes: Sizes) -> None:
             f"{id_}, 'slug', 'source-' || n, 'url', {source_address}, 'canonical_url', {source_address}",
             "",
         ),
-        (Claim, claims, f"{id_}, 'slug', 'generated-' || n, 'parent_id', null", PUBLISHED),
         (
-            Claim.assessments.rel.related_model,
+            Claim,
             claims,
-            f"{id_}, 'claim_id', {FIRST_KEY} + n",
+            f"{id_}, 'slug', 'generated-' || n, 'parent_id', null, {moments}, 'first_published_at', {MOMENT}",
+            PUBLISHED,
+        ),
+        (
+            Assessment,
+            claims,
+            f"{id_}, 'claim_id', {FIRST_KEY} + n, {moments}",
             "AND state = 'published'",
         ),
-        (Claim.appearances.rel.related_model, claims, f"{id_}, {claim}, {of_snapshot}", ""),
-        (Claim.evidence.rel.related_model, evidence, f"{id_}, {claim}, {of_source}, 'position', n / {claims} + 1", ""),
+        (Appearance, claims, f"{id_}, {claim}, {of_snapshot}", ""),
+        (Evidence, evidence, f"{id_}, {claim}, {of_source}, 'position', n / {claims} + 1", ""),
         (Claim.topics.through, claims, f"{id_}, 'claim_id', {FIRST_KEY} + n", ""),
     ]
     for model, count, changed, only in plans:
@@ -299,11 +322,32 @@ def _copy_drafts(cursor: Any, sizes: Sizes) -> None:
         cursor.execute(COPIED.format(table=table, first=FIRST_KEY, changed=changed, only=only), [count])
 
 
+# Each row came in by one act of somebody. Tables without events of their own are not there.
+CONTEXTS = """
+INSERT INTO pghistory_context (id, created_at, updated_at, metadata)
+SELECT md5('claim ' || id)::uuid, created_at, created_at, jsonb_build_object('user', %s, 'verb', 'create')
+FROM claims_claim WHERE id >= {first}
+"""
+EVENTS = """
+INSERT INTO {table}event ({columns}, pgh_created_at, pgh_label, pgh_obj_id, pgh_context_id)
+SELECT {columns}, now(), 'insert', id, md5('claim ' || {claim})::uuid FROM {table} WHERE id >= {first}
+"""
+
+
+def _remember_drafts(cursor: Any) -> None:
+    """The history of the copies, as the database would have written it: pages of claims and reviews read it."""
+    author = Assessment.objects.values_list("author", flat=True).first()
+    cursor.execute(CONTEXTS.format(first=FIRST_KEY), [author])
+    for model, claim in ((Claim, "id"), (Appearance, "claim_id"), (Evidence, "claim_id"), (Assessment, "claim_id")):
+        columns = ", ".join(f'"{each.column}"' for each in model._meta.concrete_fields)
+        cursor.execute(EVENTS.format(table=model._meta.db_table, columns=columns, claim=claim, first=FIRST_KEY))
+
+
 # The originals' words with the words that make each statement its own; what the product's own expression would give
 # for the whole document, made in one statement for all rows.
 ORIGINALS = """
 CREATE TEMPORARY TABLE original ON COMMIT DROP AS
-SELECT search, row_number() OVER (ORDER BY publication_id) - 1 AS place, count(*) OVER () AS many
+SELECT slug, search, row_number() OVER (ORDER BY publication_id) - 1 AS place, count(*) OVER () AS many
 FROM claims_publishedclaim WHERE slug NOT LIKE 'generated-%'
 """
 WORDS = """
@@ -316,9 +360,40 @@ WHERE variant.slug LIKE 'generated-%'
 """
 
 
-def _without_trigrams(cursor: Any) -> list[str]:
-    """Drop the indexes that find parts of words; returns what makes them again."""
-    cursor.execute("SELECT indexname, indexdef FROM pg_indexes WHERE indexdef LIKE '%_trgm_ops%'")
+# A direction for each claim, one of many: nearby in meaning as variants of one sentence are, and not the same.
+DIRECTIONS = """
+CREATE TEMPORARY TABLE direction ON COMMIT DROP AS
+SELECT place, array_agg((random() - 0.5) * 0.04 ORDER BY dimension) AS numbers
+FROM generate_series(0, 996) place, generate_series(1, 384) dimension GROUP BY place
+"""
+VECTORS = """
+INSERT INTO claims_publishedvector (claim_id, language, engine, text_sha256, nearby)
+SELECT variant.slug, original.language, original.engine, '',
+    l2_normalize(original.nearby + direction.numbers::halfvec(384))
+FROM claims_publishedclaim variant
+JOIN (
+    SELECT vector.*, place, many FROM original JOIN claims_publishedvector vector ON vector.claim_id = original.slug
+) original
+    ON split_part(variant.slug, '-', 2)::integer % original.many = original.place
+JOIN direction ON direction.place = split_part(variant.slug, '-', 2)::integer % 997
+WHERE variant.slug LIKE 'generated-%'
+"""
+
+
+def _copy_vectors(cursor: Any) -> None:
+    """Where the extra is installed and the server keeps vectors itself."""
+    if installed_engine() is not None and has_nearby():
+        cursor.execute("SELECT setseed(0.5)")
+        cursor.execute(DIRECTIONS)
+        cursor.execute(VECTORS)
+
+
+def _without_slow_indexes(cursor: Any) -> list[str]:
+    """Drop the indexes that find parts of words, words and vectors; returns what makes them again."""
+    cursor.execute(
+        "SELECT indexname, indexdef FROM pg_indexes WHERE indexdef LIKE '%_trgm_ops%'"
+        " OR indexname LIKE 'publishedwords_%' AND indexdef LIKE '%USING gin%' OR indexname = 'publishedvector_nearby'"
+    )
     found = cursor.fetchall()
     for name, _definition in found:
         cursor.execute(f"DROP INDEX {name}")

@@ -5,6 +5,7 @@ make bench-import ARGUMENTS="--rows 50000"
 
 import argparse
 import csv
+import os
 import resource
 import sys
 import tempfile
@@ -35,7 +36,8 @@ def measure(rows: int, folder: Path) -> None:
 
     Topic.objects.create(slug="food", name={"en": "Food", "id": "Pangan"})
     person = factories.user("researcher", username="importer")
-    print(f"{rows:,} rows a file; memory is the highest of the process so far")
+    load = f"load average of the machine {os.getloadavg()[0]:.1f}"
+    print(f"{rows:,} rows a file; memory is the highest of the process so far; {load}")
     for kind, model, write in (
         ("claims", Claim, write_claims),
         ("sources", Source, write_sources),
@@ -54,6 +56,7 @@ def measure(rows: int, folder: Path) -> None:
         assert model.objects.count() == 0
         real = timed("import", right, kind, person)
         assert dry == real, (dry.counts(), real.counts())
+        print(f"  the dry run said what the import did, row for row: {short(dry.counts())}")
         assert model.objects.count() == rows
         again = timed("the same again", right, kind, person, change_existing=True)
         assert again.unchanged == rows

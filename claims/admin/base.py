@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from claims.admin.chosen import LoadedAutocompleteSelect, SeveralChosen
 from claims.admin.deletion import delete_selected, reason_to_keep
+from claims.admin.editorial_list import EditorialList
 from claims.admin.export_list import ExportList
 from claims.admin.forms import EditorialForm, RevisionForm, RevisionFormSet
 from claims.admin.history import changes_of
@@ -38,6 +39,9 @@ class EditorialAdmin(ExportList, RestorePages, LocalizedSearch, admin.ModelAdmin
     list_max_show_all = 200
     save_on_top = False
     actions = [delete_selected]
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> Any:
+        return EditorialList
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.with_reason(request, obj, list(super().get_fieldsets(request, obj)))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Prefetch, prefetch_related_objects
 from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -73,6 +74,11 @@ class ClaimAdmin(PreviewPages, CommentPages, SourceByAddress, VerbPages, Editori
     list_select_related = ["claimant", "assigned_to"]
     list_filter = ["stage", "verification_status", AssignedFilter, RatingFilter, DueFilter, LookFilter, "topics"]
     search_fields = ["statement", "slug", "appearances__exact"]
+    short_words_field = "statement"
+    search_help_text = _(
+        "Any part of a word, in statements, names and quotes. A word of one or two letters is found as a whole word"
+        " of a statement."
+    )
     date_hierarchy = "created_at"
     # Two more counts of the whole table for each choice would take longer than the list itself.
     show_full_result_count = False
@@ -167,8 +173,10 @@ class ClaimAdmin(PreviewPages, CommentPages, SourceByAddress, VerbPages, Editori
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _beside_the_form(self, request: Any, claim: Claim) -> dict[str, Any]:
-        newest = claim.assessments.select_related("claim", "rating", "author", "approver").order_by("-created_at")
-        verdicts = list(newest[:VERDICTS_SHOWN])
+        newest = Assessment.objects.select_related("claim", "rating", "author", "approver").order_by("-created_at")
+        # For the verbs as well: several ask whether there is an open one.
+        prefetch_related_objects([claim], Prefetch("assessments", newest))
+        verdicts = list(claim.assessments.all())[:VERDICTS_SHOWN]
         in_the_making = next((verdict for verdict in verdicts if verdict.state in Assessment.OPEN_STATES), None)
         ruled = rulings(claim, in_the_making)
         return {

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from claims.admin.editorial_list import EditorialList
 from claims.models import Assessment, Claim, Evidence, PublishedClaim, User, claims_with_link_rot
 from claims.search import rating_choices
 
@@ -22,7 +22,7 @@ def current_assessment(column: str) -> Subquery:
     return Subquery(verdicts.order_by(published_first, F("approved_at").desc(nulls_last=True)).values(column)[:1])
 
 
-class ClaimList(ChangeList):
+class ClaimList(EditorialList):
     def get_results(self, request: HttpRequest) -> None:
         """What is told of a row beyond its columns is read for the rows of the page, not for all before them."""
         super().get_results(request)

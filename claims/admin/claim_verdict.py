@@ -70,7 +70,11 @@ def writes_verdict(request: Any, claim: Claim) -> bool:
     """Whether the page has a place for the verdict: the person's own draft, or what they typed into it."""
     if request.method == "POST":
         return f"{PREFIX}-TOTAL_FORMS" in request.POST
-    return own_draft(request.user, claim) is not None
+    # Asked for the form and for what stands beside it.
+    known: dict[int, bool] = request.__dict__.setdefault("verdicts_written", {})
+    if claim.pk not in known:
+        known[claim.pk] = own_draft(request.user, claim) is not None
+    return known[claim.pk]
 
 
 def own_draft(person: Any, claim: Claim) -> Assessment | None:

@@ -27,6 +27,14 @@ class RevisionForm(forms.ModelForm):  # type: ignore[type-arg]
         show_loaded(self)
 
     @property
+    def media(self) -> Any:
+        """Put together once for all rows of a page, which have the same fields."""
+        kind = type(self)
+        if "media_of_all" not in vars(kind):
+            kind.media_of_all = super().media  # type: ignore[attr-defined]
+        return kind.media_of_all  # type: ignore[attr-defined]
+
+    @property
     def changed_data(self) -> list[str]:
         return [] if self.is_left_alone else super().changed_data
 

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from claims.admin.base import ROWS_A_PAGE
+from claims.admin.editorial_list import EditorialList
 from claims.admin.languages import show_all_languages
 from claims.admin.localized_search import LocalizedSearch
 
@@ -18,6 +19,9 @@ class ViewOnlyAdmin(LocalizedSearch, admin.ModelAdmin):  # type: ignore[type-arg
     actions = None
     # The permission that opens the page, when it is another table's.
     view_permission = ""
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> Any:
+        return EditorialList
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return show_all_languages(self.model, super().get_fieldsets(request, obj))

@@ -32,12 +32,14 @@ from claims.models.report import ReaderReport
 from claims.models.row_import import RowImport, RowImportPiece, RowProblem
 from claims.models.session import Session
 from claims.models.source import Evidence, Source
+from claims.models.telling_words import telling_words
 from claims.models.token import ApiToken
 from claims.models.topic import Topic
 from claims.models.unavailable import SECONDS_UNTIL_AGAIN, is_unavailable
 from claims.models.user import User
 from claims.models.vote import Vote
 from claims.models.webhook import WebhookDelivery, WebhookSubscription
+from claims.models.word_search import StatementWords, TextWords
 
 __all__ = [
     "GENESIS_DIGEST",
@@ -90,6 +92,8 @@ __all__ = [
     "SigningKey",
     "Snapshot",
     "Source",
+    "StatementWords",
+    "TextWords",
     "Topic",
     "User",
     "Vote",
@@ -100,4 +104,5 @@ __all__ = [
     "is_unavailable",
     "reading_connection",
     "reading_database",
+    "telling_words",
 ]

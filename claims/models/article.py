@@ -68,6 +68,7 @@ class Article(EditorialModel):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = ["-published_on", "slug"]
+        indexes = [models.Index(fields=["-published_on", "slug"], name="article_newest")]
         constraints = [
             models.UniqueConstraint(
                 fields=["canonical_url"],

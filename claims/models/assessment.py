@@ -123,6 +123,7 @@ class Assessment(EditorialModel):
         verbose_name = _("assessment")
         verbose_name_plural = _("assessments")
         ordering = ["-created_at"]
+        indexes = [models.Index(fields=["-created_at", "-id"], name="assessment_newest")]
         permissions = [
             ("submit_assessment", _("Can submit an assessment for approval")),
             ("approve_assessment", _("Can approve or return what another person wrote")),

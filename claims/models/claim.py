@@ -11,7 +11,7 @@ from i18nfield.fields import I18nTextField
 
 from claims.models.assessment import Assessment
 from claims.models.history import EditorialModel, remember, remember_links
-from claims.models.word_search import word_search_index
+from claims.models.word_search import StatementWords, word_search_index
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -173,8 +173,10 @@ class Claim(EditorialModel):
             models.Index(fields=["first_published_at"], name="claim_first_published"),
             word_search_index("statement", name="claim_statement_words"),
             word_search_index("slug", name="claim_slug_words"),
-            # For finding what says nearly the same while somebody types.
-            GinIndex(fields=["statement"], name="claim_statement_trigrams", opclasses=["gin_trgm_ops"]),
+            # Whole words, also those that are too short for the index above. They choose what is compared while
+            # somebody types.
+            GinIndex(StatementWords("statement"), name="claim_statement_whole_words"),
+            models.Index(fields=["updated_at"], name="claim_changed"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Count, Func, Max
@@ -11,6 +11,7 @@ from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.fields import QuickDecoder
+from claims.models.word_search import TextWords
 
 
 class PublishedClaimQuerySet(models.QuerySet["PublishedClaim"]):
@@ -142,8 +143,8 @@ class PublishedStatement(models.Model):
         verbose_name_plural = _("published statements")
         ordering = ["claim", "language"]
         constraints = [models.UniqueConstraint(fields=["claim", "language"], name="publishedstatement_once")]
-        # Long signatures: with the usual ones nearly every statement could be near, and the whole index is read.
-        indexes = [GistIndex(OpClass("text", name="gist_trgm_ops(siglen=256)"), name="publishedstatement_likeness")]
+        # By these the statements are chosen whose letters are then compared.
+        indexes = [GinIndex(TextWords("text"), name="publishedstatement_words")]
 
     def __str__(self) -> str:
         return self.text

@@ -88,6 +88,10 @@ class Source(EditorialModel):
             word_search_index("title", name="source_title_words"),
             word_search_index("slug", name="source_slug_words"),
             word_search_index("url", name="source_url_words"),
+            models.Index(fields=["published_on"], name="source_published_on"),
+            models.Index(
+                fields=["accessed_on", "slug"], name="source_without_a_copy", condition=models.Q(archived_url="")
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -3,10 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from django.contrib.postgres.search import TrigramDistance
-from django.db import connection, transaction
+from django.contrib.postgres.search import TrigramSimilarity
 
-from claims.models import PublishedStatement
+from claims.models import PublishedStatement, TextWords, reading_database, telling_words
 from claims.record.words import SEARCH_CONFIGURATIONS
 from claims.search.claims_in_brief import ClaimInBrief, claims_in_brief
 from claims.search.matches import Band, match
@@ -14,6 +13,8 @@ from claims.search.matches import Band, match
 # Of the trigrams. PostgreSQL's own threshold is 0.3, which finds claims that only share a subject.
 LEAST_SIMILARITY = 0.45
 MOST_FOUND = 5
+# Statements whose letters are compared.
+MOST_COMPARED = 500
 LONGEST_STATEMENT = 500
 
 
@@ -41,13 +42,11 @@ def similar_claims(statement: Mapping[str, str], *, besides: str = "", most: int
 
 
 def _by_letters(statement: Mapping[str, str], besides: str, most: int) -> list[SimilarClaim]:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL pg_trgm.similarity_threshold = {LEAST_SIMILARITY}")
-        for language in SEARCH_CONFIGURATIONS:
-            text = statement.get(language, "")[:LONGEST_STATEMENT]
-            closeness = _closest(text, language, besides, most) if text.strip() else {}
-            if closeness:
-                return _claims(closeness)
+    for language in SEARCH_CONFIGURATIONS:
+        text = statement.get(language, "")[:LONGEST_STATEMENT]
+        closeness = _closest(text, language, besides, most) if text.strip() else {}
+        if closeness:
+            return _claims(closeness)
     return []
 
 
@@ -64,15 +63,24 @@ def said_alike(text: str, *, without: Collection[str] = (), most: int = MOST_FOU
 
 
 def _closest(text: str, language: str, besides: str, most: int) -> dict[str, float]:
-    """By slug, how close the nearest statements are. Both the bound and the order are served by the index."""
-    nearby = (
-        PublishedStatement.objects.filter(text__trigram_similar=text, language=language)
+    """By slug, how close the nearest statements are. Whole words choose which are compared letter by letter."""
+    chosen = telling_words(text, index="publishedstatement_words", vector=TextWords.template, using=reading_database())
+    if chosen is None:
+        return {}
+    candidates = (
+        PublishedStatement.objects.alias(words=TextWords("text"))
+        .filter(words=chosen, language=language)
         .exclude(claim=besides)
-        .annotate(distance=TrigramDistance("text", text))
-        .order_by("distance")
-        .values_list("claim", "distance")
+        .order_by()
+        .values("pk")[:MOST_COMPARED]
     )
-    return {slug: 1 - distance for slug, distance in nearby[:most]}
+    nearest = (
+        PublishedStatement.objects.filter(pk__in=candidates)
+        .annotate(similarity=TrigramSimilarity("text", text))
+        .order_by("-similarity", "claim")
+        .values_list("claim", "similarity")
+    )
+    return {slug: similarity for slug, similarity in nearest[:most] if similarity >= LEAST_SIMILARITY}
 
 
 def _claims(closeness: Mapping[str, float]) -> list[SimilarClaim]:

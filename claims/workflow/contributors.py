@@ -6,9 +6,9 @@ from django.db.models import Model
 from claims.models import Claim, Publication
 from claims.workflow.verb_rules import EDITING_VERBS
 
-# Tables whose rows make up a claim's document, with the column that names the claim.
+# Tables whose rows make up a claim's document, with the column that names the claim and has an index.
 PARTS = {
-    "ClaimEvent": "id",
+    "ClaimEvent": "pgh_obj_id",
     "ClaimTopicEvent": "claim_id",
     "ClaimEntityEvent": "claim_id",
     "AppearanceEvent": "claim_id",

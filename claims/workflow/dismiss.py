@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.models import Claim, User
 from claims.workflow.locking import locked_claim
 from claims.workflow.objections import Objection, refuse_if
+from claims.workflow.open_assessment import states_of_assessments
 from claims.workflow.permissions import claim_rule_objections
 from claims.workflow.recording import recorded
 
@@ -15,7 +16,7 @@ def dismiss_objections(claim: Claim, by: User) -> list[Objection]:
     objections = claim_rule_objections("dismiss", claim, by)
     if claim.first_published_at is not None:
         objections.append(Objection("published", _("A published claim is retracted, not dismissed.")))
-    if claim.assessments.exists():
+    if states_of_assessments(claim):
         objections.append(Objection("has_assessment", _("The claim is being assessed already.")))
     return objections
 

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Appearance, Assessment, Claim, Publication, PublishedClaim, User
+from claims.models import Appearance, Claim, Publication, PublishedClaim, User
 from claims.workflow.appending import revise
 from claims.workflow.attach_repeat import show_repeats
 from claims.workflow.locking import locked_claims
 from claims.workflow.objections import Objection, refuse_if
+from claims.workflow.open_assessment import has_open_assessment
 from claims.workflow.permissions import claim_rule_objections, permission_objections
 from claims.workflow.recording import recorded
 from claims.workflow.verb_rules import OPEN_STAGES
@@ -18,7 +19,7 @@ def merge_objections(claim: Claim, by: User) -> list[Objection]:
     objections = claim_rule_objections("merge", claim, by)
     if claim.verification_status == Claim.VerificationStatus.RETRACTED:
         objections.append(Objection("retracted", _("A retracted claim is not merged; its retraction stands.")))
-    if claim.assessments.exclude(state=Assessment.State.PUBLISHED).exists():
+    if has_open_assessment(claim):
         message = _("Publish or delete the open assessment of this claim first.")
         objections.append(Objection("open_assessment", message))
     return objections

@@ -9,6 +9,7 @@ from claims.models import Assessment, Claim, User
 from claims.workflow.appending import last_publication
 from claims.workflow.locking import locked_claim
 from claims.workflow.objections import Objection, refuse_if
+from claims.workflow.open_assessment import has_open_assessment
 from claims.workflow.permissions import claim_rule_objections
 from claims.workflow.recording import recorded
 
@@ -17,7 +18,7 @@ CARRIED_OVER = ("rating", "confidence", "summary", "reasoning", "caveats", "as_o
 
 def start_assessment_objections(claim: Claim, by: User) -> list[Objection]:
     objections = claim_rule_objections("start_assessment", claim, by)
-    if claim.assessments.exclude(state=Assessment.State.PUBLISHED).exists():
+    if has_open_assessment(claim):
         objections.append(Objection("open_assessment", _("This claim already has an open assessment.")))
     return objections
 

@@ -155,7 +155,7 @@ def test_the_page_needs_no_more_queries_for_more_evidence(
     draft = factories.draft(author=alice)
     claim = draft.claim
     alice_desk.page(claim)
-    with django_assert_max_num_queries(50) as few:
+    with django_assert_max_num_queries(44) as few:
         alice_desk.page(claim)
     for _number in range(10):
         factories.evidence(claim)

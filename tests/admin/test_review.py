@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from claims.models import Assessment, Claim, Evidence, Review, User
+from claims.models import Assessment, Claim, ClaimRelation, Evidence, Review, User
 from claims.workflow import ask_panel, recorded, return_, submit
 from tests import factories
 from tests.admin.desk import Desk, form_data, said, text_of
@@ -175,6 +175,26 @@ def test_the_queue_needs_few_queries_however_long_it_is(
         factories.submitted(author=alice)
     with django_assert_max_num_queries(6):
         bob_desk.open(QUEUE)
+
+
+def test_a_review_needs_no_more_queries_for_more_evidence_and_neighbours(
+    alice: User, bob_desk: Desk, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    waiting = factories.submitted(author=alice)
+    address = f"/admin/review/{waiting.pk}/"
+    for _time in range(2):  # At the first look it is remembered.
+        bob_desk.open(address)
+    with django_assert_max_num_queries(42) as few:
+        bob_desk.open(address)
+    for kind in ClaimRelation.Kind:
+        factories.evidence(waiting.claim)
+        other = factories.published(factories.checkable_claim()).claim
+        ClaimRelation.objects.create(from_claim=waiting.claim, kind=kind, to_claim=other)
+        ClaimRelation.objects.create(from_claim=other, kind=kind, to_claim=waiting.claim)
+    # The public names of the neighbours, for all of them together; the document is another one, which is remembered.
+    bob_desk.open(address)
+    with django_assert_max_num_queries(len(few) + 1):
+        bob_desk.open(address)
 
 
 @pytest.mark.parametrize("address", ["/admin/review/999999/", "/admin/review/x/"])

@@ -1,6 +1,7 @@
 import pytest
 from django.db import connection
 
+from claims.models import PublishedStatement, TextWords, telling_words
 from claims.record import rebuild
 from claims.search import Band, Match, similar, similar_claims
 from claims.workflow import retract
@@ -73,10 +74,10 @@ def test_the_statements_are_found_by_their_index() -> None:
     with connection.cursor() as cursor:
         # With so few rows no index would be worth its while.
         cursor.execute("SET LOCAL enable_seqscan = off")
-        nearest = "SELECT 1 FROM claims_publishedstatement ORDER BY text <-> %s LIMIT 5"
-        cursor.execute(f"EXPLAIN {nearest}", ["rice dearer"])
-        plan = "\n".join(row[0] for row in cursor.fetchall())
-    assert "publishedstatement_likeness" in plan
+        cursor.execute("SET LOCAL enable_indexscan = off")
+    chosen = telling_words("rice dearer", index="publishedstatement_words", vector=TextWords.template)
+    rows = PublishedStatement.objects.alias(words=TextWords("text")).filter(words=chosen)
+    assert "publishedstatement_words" in rows.order_by().explain()
 
 
 def test_what_says_the_same_in_other_words_is_found_too(monkeypatch: pytest.MonkeyPatch) -> None:

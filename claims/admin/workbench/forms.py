@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from i18nfield.forms import I18nFormField
@@ -118,7 +118,9 @@ class NewClaimForm(PlaceForm):
     @property
     def known_claimants(self) -> list[str]:
         """Whoever made claims lately."""
-        made = Entity.objects.filter(claims_made__isnull=False).distinct().order_by("-updated_at")
+        # One claim of each is enough to know.
+        claims = Claim.objects.filter(claimant=OuterRef("pk"))
+        made = Entity.objects.filter(Exists(claims)).order_by("-updated_at")
         return [str(entity.name) for entity in made[:CLAIMANTS_OFFERED]]
 
 

@@ -1,7 +1,7 @@
 """What the workbench shows of an article: its text, its claims, and who did what to them lately."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -9,7 +9,7 @@ from claims.admin.workbench.acts import Act, acts_of
 from claims.admin.workbench.passages import Piece, pieces
 from claims.admin.workbench.signs import in_words, likely_dismissal
 from claims.models import Appearance, Article, Claim, Snapshot, User
-from claims.text.check_worthiness import CheckWorthiness, weigh_sentence
+from claims.text.check_worthiness import LONGEST_LOOKED_AT, CheckWorthiness, weigh_sentence
 from claims.workflow.permissions import claim_rule_objections
 
 SUGGESTIONS_SHOWN = 40
@@ -107,4 +107,10 @@ class WorkbenchState:
     def _card(self, rows: list[Appearance]) -> Card:
         claim = rows[0].claim
         verbs = (name for name in ("accept", "dismiss", "merge") if not claim_rule_objections(name, claim, self.user))
-        return Card(claim, rows, weigh_sentence(rows[0].exact), frozenset(verbs))
+        return Card(claim, rows, _weighed(rows[0].exact[:LONGEST_LOOKED_AT]), frozenset(verbs))
+
+
+# Each act sends the cards anew, and the sentences are the same.
+@lru_cache(maxsize=2_000)
+def _weighed(sentence: str) -> CheckWorthiness:
+    return weigh_sentence(sentence)

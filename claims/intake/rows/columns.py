@@ -1,5 +1,6 @@
 """What a column of a file is: which field it fills, how its cells are read, and how they are written."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,8 @@ from claims.intake.rows.read import Row
 from claims.record import localized, site_languages
 
 LONGEST_CELL = 100_000
+# A zero, and halves of a pair that stand alone.
+NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 YES = {"1", "true", "yes", "y", "ya", "x"}
 NO = {"", "0", "false", "no", "n", "tidak"}
 
@@ -113,5 +116,5 @@ def _value(name: str) -> Callable[[Any], Any]:
 def _check_text(cell: str) -> None:
     if len(cell) > LONGEST_CELL:
         raise BadCell(_("The cell is longer than %s characters.") % f"{LONGEST_CELL:,}")
-    if "\x00" in cell or any("\ud800" <= letter <= "\udfff" for letter in cell):
+    if NO_TEXT.search(cell):
         raise BadCell(_("The cell holds a character that no text may hold."))

@@ -43,6 +43,10 @@ LANGUAGES = "SELECT language FROM claims_publishedlanguage"
 ROW = "words.claim_id, words.language, words.length, " + ", ".join(
     f"tsvector_to_array(ts_filter(words.words, '{{{letter}}}'))" for letter in "abcd"
 )
+# What is asked for in one language may be in every claim of another, and the database, which counts words without
+# regard to languages, would then read the table from its start. With nothing else to choose it goes by the index.
+BY_WORDS = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off;"
+AS_USUAL = "SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL enable_indexscan TO DEFAULT"
 WORDED = f"SELECT {ROW} FROM claims_publishedwords words WHERE claim_id = ANY (%s)"  # noqa: S608 - constants only
 
 
@@ -130,9 +134,14 @@ def candidates(terms: Terms) -> list[Worded]:
         MOST_WEIGHED,
         MOST_CANDIDATES,
     ]
-    with reading_connection().cursor() as cursor:
-        cursor.execute(candidates_query(sums), values)
-        return sorted((_worded(row, terms) for row in cursor.fetchall()), key=lambda row: (-row.weight, row.claim))
+    connection = reading_connection()
+    with connection.cursor() as cursor:
+        # Sent together, so that outside of a transaction the settings end with the query.
+        cursor.execute(BY_WORDS + candidates_query(sums), values)
+        rows = cursor.fetchall()
+        if connection.in_atomic_block:
+            cursor.execute(AS_USUAL)
+    return sorted((_worded(row, terms) for row in rows), key=lambda row: (-row.weight, row.claim))
 
 
 def worded_claims(claims: Sequence[Collection[str]], terms: Sequence[dict[str, Terms]]) -> list[list[Worded]]:
