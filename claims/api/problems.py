@@ -15,7 +15,7 @@ from rest_framework.exceptions import APIException, ParseError
 from rest_framework.response import Response
 
 from claims.api.shapes import ErrorDetail, Problem
-from claims.models import SECONDS_UNTIL_AGAIN, is_unavailable
+from claims.models import SECONDS_UNTIL_AGAIN, is_unavailable, took_too_long
 
 PROBLEM = "application/problem+json"
 CODES = {400: "bad_request", 403: "permission_denied", 404: "not_found", 405: "method_not_allowed", 503: "unavailable"}
@@ -50,11 +50,20 @@ class DatabaseUnavailable(APIException):
     wait = SECONDS_UNTIL_AGAIN
 
 
+class TookTooLong(DatabaseUnavailable):
+    """The database is there; what was asked is more than it does in the time of a query."""
+
+    default_detail = "The answer took longer than a query may take. Ask for less, or again in some seconds."
+    default_code = "took_too_long"
+
+
 class ProblemHandler(ExceptionHandler):
     def convert_known_exceptions(self, exc: Exception) -> Exception:
         # Django's words for requests that are too large or malformed; each is the client's fault and not ours.
         if isinstance(exc, SuspiciousOperation):
             return ParseError("The request is too large or malformed.")
+        if took_too_long(exc):
+            return TookTooLong()
         if is_unavailable(exc):
             return DatabaseUnavailable()
         converted: Exception = super().convert_known_exceptions(exc)

@@ -34,7 +34,7 @@ from claims.models.session import Session
 from claims.models.source import Evidence, Source
 from claims.models.token import ApiToken
 from claims.models.topic import Topic
-from claims.models.unavailable import SECONDS_UNTIL_AGAIN, is_unavailable
+from claims.models.unavailable import SECONDS_UNTIL_AGAIN, is_unavailable, took_too_long
 from claims.models.user import User
 from claims.models.vote import Vote
 from claims.models.webhook import WebhookDelivery, WebhookSubscription
@@ -100,4 +100,5 @@ __all__ = [
     "is_unavailable",
     "reading_connection",
     "reading_database",
+    "took_too_long",
 ]
