@@ -8,7 +8,7 @@ numbers; its vector is near to the first one's.
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -50,6 +50,9 @@ SELECT slug, n, 1, 'verified', 'false', 'false', '', '', '{}', '{}', '{}', '', n
         'rating', '{"slug": "false"}'::jsonb), '{}', '[]'
 FROM said GROUP BY slug, n
 """
+STATEMENTS = (
+    "INSERT INTO claims_publishedstatement (claim_id, language, text) SELECT slug, language, statement FROM said"
+)
 WORDS = """
 INSERT INTO claims_publishedwords (claim_id, language, words, length)
 SELECT slug, language, words, length(words) FROM (
@@ -73,7 +76,8 @@ SELECT statement FROM said WHERE language = 'en' AND n %% greatest(1, (SELECT ma
 ORDER BY n LIMIT %s
 """
 TABLES = ("claims_publishedclaim", "claims_publishedwords", "claims_publishedterm", "claims_publishedvector")
-INDEXES = ("publishedwords_words", "publishedvector_nearby")
+WORDS_INDEXES = ("publishedwords_en", "publishedwords_id")
+NEARBY_INDEX = "publishedvector_nearby"
 
 
 @dataclass(frozen=True)
@@ -105,16 +109,19 @@ def fill(claims: int, parts: list[Part], engine: str, *, with_vectors: bool) -> 
         cursor.execute("SET maintenance_work_mem = '6GB'")
         with timed(built, "claims"):
             cursor.execute(CLAIMS)
-        with timed(built, "words"), without_index(cursor, "publishedwords_words", built):
+            # Looked up by claim; what its letters are like to is another question.
+            cursor.execute("DROP INDEX publishedstatement_likeness")
+            cursor.execute(STATEMENTS)
+        with timed(built, "words"), without_indexes(cursor, WORDS_INDEXES, built):
             cursor.execute(WORDS, [list(SEARCH_CONFIGURATIONS), list(SEARCH_CONFIGURATIONS.values())])
         with timed(built, "counts of words"):
             cursor.execute(COUNT)
         if with_vectors and has_nearby():
-            with timed(built, "vectors"), without_index(cursor, "publishedvector_nearby", built):
+            with timed(built, "vectors"), without_indexes(cursor, [NEARBY_INDEX], built):
                 cursor.execute(VECTORS, [engine, list(SEARCH_CONFIGURATIONS)])
         cursor.execute("RESET ALL")
         cursor.execute("VACUUM ANALYZE")
-        for name in TABLES + INDEXES:
+        for name in (*TABLES, *WORDS_INDEXES, NEARBY_INDEX):
             cursor.execute("SELECT pg_relation_size(%s::regclass)", [name])
             (built.sizes[name],) = cursor.fetchone()
     return built
@@ -137,14 +144,17 @@ def timed(built: Built, step: str) -> Iterator[None]:
 
 
 @contextmanager
-def without_index(cursor: Any, name: str, built: Built) -> Iterator[None]:
+def without_indexes(cursor: Any, names: Iterable[str], built: Built) -> Iterator[None]:
     """An index is made in a fraction of the time when all rows are there."""
-    cursor.execute("SELECT pg_get_indexdef(%s::regclass)", [name])
-    (definition,) = cursor.fetchone()
-    cursor.execute(f"DROP INDEX {name}")
+    definitions = {}
+    for name in names:
+        cursor.execute("SELECT pg_get_indexdef(%s::regclass)", [name])
+        (definitions[name],) = cursor.fetchone()
+        cursor.execute(f"DROP INDEX {name}")
     yield
-    with timed(built, f"index {name}"):
-        cursor.execute(definition)
+    for name, definition in definitions.items():
+        with timed(built, f"index {name}"):
+            cursor.execute(definition)
 
 
 def _load(parts: list[Part]) -> None:

@@ -1,9 +1,11 @@
-"""What two statements that look alike do not share: a number, a year, a “not”."""
+"""What two statements that look alike do not share: a number, a year, a name, a “not”."""
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from claims.search.matches.match import Reason, ReasonCode
+from claims.text.names import Named, named, named_apart
 from claims.text.numbers import numbers
 
 NEGATION = re.compile(
@@ -13,34 +15,45 @@ NEGATION = re.compile(
 YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def differences(asked: str, texts: Mapping[str, str]) -> list[Reason]:
-    """Against the claim's statement in the language in which they differ least.
+@dataclass(frozen=True)
+class Said:
+    """What a statement says in numbers, years and names, and whether it denies."""
+
+    numbers: tuple[str, ...]
+    years: tuple[str, ...]
+    named: Named
+    denies: bool
+
+    @classmethod
+    def of(cls, text: str) -> "Said":
+        values = tuple(dict.fromkeys(number.value for number in numbers(text)))
+        years = tuple(value for value in values if YEAR.fullmatch(value))
+        others = tuple(value for value in values if value not in years)
+        return cls(others, years, named(text), NEGATION.search(text) is not None)
+
+
+def differences(asked: Said, texts: Mapping[str, str], language: str) -> list[Reason]:
+    """Against the claim's statement in the language in which they differ least; ``language`` is that of the asked one.
 
     Languages deny in different ways: “without a licence” may be “tidak berizin” in the other one.
     """
-    return min((_differences(asked, said) for said in texts.values()), key=len, default=[])
+    found = (_differences(asked, Said.of(text), is_one_language=name == language) for name, text in texts.items())
+    return min(found, key=len, default=[])
 
 
-def _differences(asked: str, said: str) -> list[Reason]:
-    years_asked, numbers_asked = _values(asked)
-    years_said, numbers_said = _values(said)
+def _differences(asked: Said, said: Said, *, is_one_language: bool) -> list[Reason]:
+    # Singapore is Singapura in the other language, so that only one language can tell.
+    apart = named_apart(asked.named, said.named) if is_one_language else None
     found = [
-        _differ(ReasonCode.NUMBER_DIFFERS, numbers_asked, numbers_said),
-        _differ(ReasonCode.DATE_DIFFERS, years_asked, years_said),
+        _differ(ReasonCode.NUMBER_DIFFERS, asked.numbers, said.numbers),
+        _differ(ReasonCode.DATE_DIFFERS, asked.years, said.years),
+        Reason(ReasonCode.NAME_DIFFERS, apart) if apart else None,
+        Reason(ReasonCode.NEGATION_DIFFERS) if asked.denies != said.denies else None,
     ]
-    if bool(NEGATION.search(asked)) != bool(NEGATION.search(said)):
-        found.append(Reason(ReasonCode.NEGATION_DIFFERS))
     return [each for each in found if each is not None]
 
 
-def _values(text: str) -> tuple[list[str], list[str]]:
-    values = list(dict.fromkeys(number.value for number in numbers(text)))
-    return [value for value in values if YEAR.fullmatch(value)], [
-        value for value in values if not YEAR.fullmatch(value)
-    ]
-
-
-def _differ(code: ReasonCode, asked: list[str], said: list[str]) -> Reason | None:
+def _differ(code: ReasonCode, asked: tuple[str, ...], said: tuple[str, ...]) -> Reason | None:
     """Both say some and share none. What only one of the two says may be left out by the other."""
     if asked and said and not set(asked) & set(said):
         return Reason(code, (asked[0], said[0]))

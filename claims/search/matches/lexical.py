@@ -16,8 +16,8 @@ from claims.record.words import SEARCH_CONFIGURATIONS, SIMPLE_CONFIGURATION
 from claims.search.matches.asked import Asked
 
 # How many rows the words may choose, how many are weighed in the database, and how many come out.
-MOST_EXPECTED = 1_500
-MOST_WEIGHED = 4_000
+MOST_EXPECTED = 800
+MOST_WEIGHED = 2_000
 MOST_CANDIDATES = 50
 # The rarest words of a long text; the others say little.
 MOST_TERMS = 24
@@ -30,15 +30,20 @@ FIELD_WEIGHTS = {"statement": 1.0, "summary": 0.8, "quote": 0.7, "entity": 0.4}
 SATURATION = 1.2
 LENGTH_SHARE = 0.5
 
+# Word by word, so that each term is known by the word that somebody wrote. The counts are looked up one by one: by its
+# index, the table costs the same however many words there are.
 TERMS = """
-SELECT asked.place, known.language, said.term, coalesce(counted.documents, 0), known.documents, known.length
-FROM unnest(%s::text[]) WITH ORDINALITY AS asked (words, place)
-    CROSS JOIN claims_publishedlanguage known
-    JOIN unnest(%s::text[], %s::text[]) AS site (language, configuration) ON site.language = known.language
-    CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector(configuration::regconfig, asked.words))) AS said (term)
-    LEFT JOIN claims_publishedterm counted ON counted.language = known.language AND counted.term = said.term
+SELECT asked.place, known.language, said.term, asked.word, coalesce(counted.documents, 0), known.documents, known.length
+FROM claims_publishedlanguage known
+    LEFT JOIN unnest(%(languages)s::text[], %(configurations)s::text[]) AS site (language, configuration)
+        ON site.language = known.language
+    CROSS JOIN unnest(%(places)s::int[], %(words)s::text[]) AS asked (place, word)
+    CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector(coalesce(configuration, %(other)s)::regconfig, asked.word)))
+        AS said (term)
+    LEFT JOIN LATERAL (SELECT documents FROM claims_publishedterm
+        WHERE language = known.language AND term = said.term OFFSET 0) counted ON true
+WHERE %(within)s::text[] IS NULL OR known.language = ANY (%(within)s)
 """
-LANGUAGES = "SELECT language FROM claims_publishedlanguage"
 # A row as :class:`Worded` takes it: one list of words a field, in the order of ``FIELDS``.
 ROW = "words.claim_id, words.language, words.length, " + ", ".join(
     f"tsvector_to_array(ts_filter(words.words, '{{{letter}}}'))" for letter in "abcd"
@@ -46,15 +51,17 @@ ROW = "words.claim_id, words.language, words.length, " + ", ".join(
 WORDED = f"SELECT {ROW} FROM claims_publishedwords words WHERE claim_id = ANY (%s)"  # noqa: S608 - constants only
 
 
-def candidates_query(weight: str) -> str:
-    return f"""
-SELECT {ROW} FROM (
-    SELECT id, ({weight}) / (0.7 + 0.3 * length / %s) AS weight
-    FROM (SELECT id, words, length FROM claims_publishedwords
-        WHERE words @@ %s::tsquery AND language = %s LIMIT %s) found
+# The rows that any of the queries finds; each is one scan of the index, which of two words goes through the rarer's.
+CANDIDATES = """
+(SELECT {row} FROM (
+    SELECT id, ({weight}) / (0.7 + 0.3 * length / %s::float8) AS weight
+    FROM (SELECT id, words, length FROM claims_publishedwords WHERE language = %s AND ({chosen}) LIMIT %s) found
     ORDER BY weight DESC, id LIMIT %s
-) best JOIN claims_publishedwords words USING (id)
-"""  # noqa: S608 - ``weight`` is made of constants and places for values
+) best JOIN claims_publishedwords words USING (id))
+"""
+# As numbers of the processor: to add decimals takes longer than to look for the words.
+WEIGHT = "CASE WHEN words @@ %s::tsquery THEN %s::float8 ELSE 0 END"
+CHOSEN = "words @@ %s::tsquery"
 
 
 @dataclass
@@ -65,6 +72,8 @@ class Terms:
     documents: int
     usual_length: float
     frequencies: dict[str, int] = field(default_factory=dict)
+    # As somebody wrote them, by term.
+    words: dict[str, str] = field(default_factory=dict)
 
     # Each is asked for every candidate; the words are complete by then.
     @cached_property
@@ -105,34 +114,44 @@ class Worded:
 def terms_of(asked: Sequence[Asked], languages: Collection[str] | None) -> list[list[Terms]]:
     """For each statement, its words in each language in which something is published."""
     found: list[dict[str, Terms]] = [{} for _ in asked]
+    said = [(place, word) for place, each in enumerate(asked) for word in each.words]
+    values = {
+        "languages": list(SEARCH_CONFIGURATIONS),
+        "configurations": list(SEARCH_CONFIGURATIONS.values()),
+        "other": SIMPLE_CONFIGURATION,
+        "places": [place for place, _ in said],
+        "words": [word for _, word in said],
+        "within": None if languages is None else list(languages),
+    }
     with reading_connection().cursor() as cursor:
-        cursor.execute(LANGUAGES)
-        known = [language for (language,) in cursor.fetchall() if languages is None or language in languages]
-        configurations = [SEARCH_CONFIGURATIONS.get(language, SIMPLE_CONFIGURATION) for language in known]
-        cursor.execute(TERMS, [[each.words for each in asked], known, configurations])
-        for place, language, term, documents, total, length in cursor.fetchall():
-            terms = found[place - 1].setdefault(language, Terms(language, total, length / total))
+        cursor.execute(TERMS, values)
+        for place, language, term, word, documents, total, length in cursor.fetchall():
+            terms = found[place].setdefault(language, Terms(language, total, length / total))
             terms.frequencies[term] = documents
+            terms.words.setdefault(term, word)
     return [list(each.values()) for each in found]
 
 
-def candidates(terms: Terms) -> list[Worded]:
-    """The claims that share most with the statement, heaviest first."""
-    known = terms.known
-    if not known:
+def candidates(languages: Collection[Terms]) -> list[Worded]:
+    """The claims that share most with the statement, of each language the heaviest first; asked for at once."""
+    asked = {terms.language: terms for terms in languages if terms.known}
+    if not asked:
         return []
-    sums = " + ".join(["(words @@ %s::tsquery)::int * %s"] * len(known))
-    values: list[str | float] = [
-        *(value for term in known for value in (_quoted(term), round(terms.rarities[term], 4))),
-        max(1.0, terms.usual_length),
-        chosen_by(terms),
-        terms.language,
-        MOST_WEIGHED,
-        MOST_CANDIDATES,
-    ]
+    queries, values = zip(*map(_candidates_query, asked.values()), strict=True)
     with reading_connection().cursor() as cursor:
-        cursor.execute(candidates_query(sums), values)
-        return sorted((_worded(row, terms) for row in cursor.fetchall()), key=lambda row: (-row.weight, row.claim))
+        cursor.execute(" UNION ALL ".join(queries), [value for each in values for value in each])
+        rows = [_worded(row, asked[row[1]]) for row in cursor.fetchall()]
+    places = {language: place for place, language in enumerate(asked)}
+    return sorted(rows, key=lambda row: (places[row.language], -row.weight, row.claim))
+
+
+def _candidates_query(terms: Terms) -> tuple[str, list[Any]]:
+    chosen = chosen_by(terms)
+    query = CANDIDATES.format(
+        row=ROW, weight=" + ".join([WEIGHT] * len(terms.known)), chosen=" OR ".join([CHOSEN] * len(chosen))
+    )
+    weights = [value for term in terms.known for value in (_quoted(term), round(terms.rarities[term], 4))]
+    return query, [*weights, max(1.0, terms.usual_length), terms.language, *chosen, MOST_WEIGHED, MOST_CANDIDATES]
 
 
 def worded_claims(claims: Sequence[Collection[str]], terms: Sequence[dict[str, Terms]]) -> list[list[Worded]]:
@@ -150,26 +169,25 @@ def worded_claims(claims: Sequence[Collection[str]], terms: Sequence[dict[str, T
     ]
 
 
-def chosen_by(terms: Terms) -> str:
-    """The query that chooses the candidates: rare words alone, and pairs of those that are not so rare."""
+def chosen_by(terms: Terms) -> list[str]:
+    """The queries that choose the candidates: rare words together, then pairs of those that are not so rare."""
     expected = 0.0
-    chosen: list[str] = []
+    rare: list[str] = []
     frequent: list[str] = []
     for term in terms.known:
-        if not chosen or expected + terms.frequencies[term] <= MOST_EXPECTED:
-            chosen.append(_quoted(term))
+        if expected + terms.frequencies[term] <= MOST_EXPECTED:
+            rare.append(term)
             expected += terms.frequencies[term]
         else:
             frequent.append(term)
-    if expected > MOST_WEIGHED:
-        # Even the rarest is frequent.
-        frequent, chosen, expected = terms.known, [], 0.0
+    chosen = [" | ".join(map(_quoted, rare))] if rare else []
     for one, other in combinations(frequent[:MOST_PAIRED], 2):
         both = terms.frequencies[one] * terms.frequencies[other] / max(1, terms.documents)
         if expected + both <= MOST_EXPECTED or not chosen:
-            chosen.append(f"({_quoted(one)} & {_quoted(other)})")
+            chosen.append(f"{_quoted(one)} & {_quoted(other)}")
             expected += both
-    return " | ".join(chosen) if chosen else _quoted(frequent[0])
+    # A single word, or every pair is frequent.
+    return chosen or [_quoted(frequent[0])]
 
 
 def weigh(row: Worded, terms: Terms) -> float:
