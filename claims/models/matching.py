@@ -58,6 +58,8 @@ class PublishedTerm(models.Model):
     class Meta:
         verbose_name = _("published term")
         verbose_name_plural = _("published terms")
+        # Nearly the same letters: what somebody meant who mistyped a word.
+        indexes = [GinIndex(fields=["term"], name="publishedterm_likeness", opclasses=["gin_trgm_ops"])]
 
     def __str__(self) -> str:
         return f"{self.term} ({self.language}): {self.documents}"

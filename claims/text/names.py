@@ -52,7 +52,7 @@ def named(text: str) -> Named:
     long = [word[0] for word in found if len(word[0]) >= LONG]
     is_headline = all(word[0].isupper() for word in long)
     names = [word for word in found if _is_name(word, text, is_headline=is_headline)]
-    return Named(tuple(_joined(names, text)), frozenset(fold(word[0]) for word in found))
+    return Named(tuple(_joined(names, text)), frozenset(WORD.findall(fold(text))))
 
 
 def named_apart(one: Named, other: Named) -> tuple[str, str] | None:

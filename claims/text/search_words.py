@@ -57,4 +57,4 @@ def searchable(text: str) -> str:
 
 def as_written(word: str) -> str:
     """A word of a searchable text as people read it: without what was put to it, and without the signs around it."""
-    return word.removesuffix(ACRONYM).strip(AROUND)
+    return word.strip(AROUND).removesuffix(ACRONYM)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from claims.search.matches.match import Reason, ReasonCode
 from claims.text.names import Named, named, named_apart
@@ -19,9 +20,9 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 class Said:
     """What a statement says in numbers, years and names, and whether it denies."""
 
+    text: str
     numbers: tuple[str, ...]
     years: tuple[str, ...]
-    named: Named
     denies: bool
 
     @classmethod
@@ -29,7 +30,11 @@ class Said:
         values = tuple(dict.fromkeys(number.value for number in numbers(text)))
         years = tuple(value for value in values if YEAR.fullmatch(value))
         others = tuple(value for value in values if value not in years)
-        return cls(others, years, named(text), NEGATION.search(text) is not None)
+        return cls(text, others, years, NEGATION.search(text) is not None)
+
+    @cached_property
+    def named(self) -> Named:
+        return named(self.text)
 
 
 def differences(asked: Said, texts: Mapping[str, str], language: str) -> list[Reason]:
@@ -37,17 +42,18 @@ def differences(asked: Said, texts: Mapping[str, str], language: str) -> list[Re
 
     Languages deny in different ways: “without a licence” may be “tidak berizin” in the other one.
     """
-    found = (_differences(asked, Said.of(text), is_one_language=name == language) for name, text in texts.items())
-    return min(found, key=len, default=[])
+    found = min((_differences(asked, Said.of(text)) for text in texts.values()), key=len, default=[])
+    # Singapore is Singapura in the other language: names are compared within one.
+    if language not in texts or not asked.named.names:
+        return found
+    apart = named_apart(asked.named, named(texts[language]))
+    return [*found, Reason(ReasonCode.NAME_DIFFERS, apart)] if apart else found
 
 
-def _differences(asked: Said, said: Said, *, is_one_language: bool) -> list[Reason]:
-    # Singapore is Singapura in the other language, so that only one language can tell.
-    apart = named_apart(asked.named, said.named) if is_one_language else None
+def _differences(asked: Said, said: Said) -> list[Reason]:
     found = [
         _differ(ReasonCode.NUMBER_DIFFERS, asked.numbers, said.numbers),
         _differ(ReasonCode.DATE_DIFFERS, asked.years, said.years),
-        Reason(ReasonCode.NAME_DIFFERS, apart) if apart else None,
         Reason(ReasonCode.NEGATION_DIFFERS) if asked.denies != said.denies else None,
     ]
     return [each for each in found if each is not None]

@@ -9,10 +9,11 @@ from claims.record.vectors import installed_engine
 from claims.search.matches.asked import Asked
 from claims.search.matches.differences import differences
 from claims.search.matches.features import Candidate, gathered
-from claims.search.matches.lexical import FIELDS, Terms, Worded, candidates, terms_of, worded_claims
+from claims.search.matches.lexical import Terms, Worded, candidates, terms_of, worded_claims
 from claims.search.matches.match import Match, Reason, ReasonCode
 from claims.search.matches.semantic import Meanings, Similarities, meanings
 from claims.search.matches.weights import Weights, weights
+from claims.search.word_weights import FIELDS
 from claims.text.normalisation import fold
 from claims.text.search_words import as_written
 
@@ -82,7 +83,7 @@ class Gathered:
 def gather(statements: Sequence[str], *, languages: Collection[str] | None, way: Way) -> list[Gathered]:
     """By words and by meaning; what one of the two found is weighed by the other as well."""
     asked = [Asked.about(statement) for statement in statements]
-    terms = [{each.language: each for each in found} for found in terms_of(asked, languages)]
+    terms = [{each.language: each for each in found} for found in terms_of([each.words for each in asked], languages)]
     rows = [_by_words(each) if way != Way.SEMANTIC else [] for each in terms]
     by_words = [{row.claim for row in chosen} for chosen in rows]
     near: list[Similarities] = _near(asked, terms, by_words, languages) if way != Way.LEXICAL else [{} for _ in asked]

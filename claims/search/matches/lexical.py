@@ -4,7 +4,6 @@ The rare words of a statement choose the candidates by the index, so that the ti
 claims; then all its words weigh them, each by how rare it is.
 """
 
-import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,22 +12,16 @@ from typing import Any
 
 from claims.models import reading_connection
 from claims.record.words import SEARCH_CONFIGURATIONS, SIMPLE_CONFIGURATION
-from claims.search.matches.asked import Asked
+from claims.search.word_weights import FIELD_WEIGHTS, FIELDS, LENGTH_SHARE, SATURATION, rarity
 
 # How many rows the words may choose, how many are weighed in the database, and how many come out.
-MOST_EXPECTED = 800
-MOST_WEIGHED = 2_000
+MOST_EXPECTED = 400
+MOST_WEIGHED = 1_500
 MOST_CANDIDATES = 50
 # The rarest words of a long text; the others say little.
 MOST_TERMS = 24
 # Frequent words choose in pairs.
-MOST_PAIRED = 6
-
-# Where a word stands: statement, summary, quotes from articles, names and topics.
-FIELDS = ("statement", "summary", "quote", "entity")
-FIELD_WEIGHTS = {"statement": 1.0, "summary": 0.8, "quote": 0.7, "entity": 0.4}
-SATURATION = 1.2
-LENGTH_SHARE = 0.5
+MOST_PAIRED = 4
 
 # Word by word, so that each term is known by the word that somebody wrote. The counts are looked up one by one: by its
 # index, the table costs the same however many words there are.
@@ -64,6 +57,10 @@ WEIGHT = "CASE WHEN words @@ %s::tsquery THEN %s::float8 ELSE 0 END"
 CHOSEN = "words @@ %s::tsquery"
 
 
+def is_number(term: str) -> bool:
+    return term[:1].isdigit() and term.replace(".", "", 1).isdigit()
+
+
 @dataclass
 class Terms:
     """The words of one statement in one language, and in how many of ``documents`` each occurs."""
@@ -78,16 +75,17 @@ class Terms:
     # Each is asked for every candidate; the words are complete by then.
     @cached_property
     def rarities(self) -> dict[str, float]:
-        return {
-            term: math.log(1 + (self.documents - count + 0.5) / (count + 0.5))
-            for term, count in self.frequencies.items()
-        }
+        return {term: rarity(count, self.documents) for term, count in self.frequencies.items()}
 
     @cached_property
     def known(self) -> list[str]:
         """What any claim has, the rarest first, as many as are weighed."""
         known = [term for term, count in self.frequencies.items() if count]
         return sorted(known, key=lambda term: (self.frequencies[term], term))[:MOST_TERMS]
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        return frozenset(term for term in self.frequencies if is_number(term))
 
     @cached_property
     def understood(self) -> float:
@@ -111,10 +109,10 @@ class Worded:
     weight: float = 0.0
 
 
-def terms_of(asked: Sequence[Asked], languages: Collection[str] | None) -> list[list[Terms]]:
-    """For each statement, its words in each language in which something is published."""
+def terms_of(asked: Sequence[Sequence[str]], languages: Collection[str] | None) -> list[list[Terms]]:
+    """For the words of each statement, their terms in each language in which something is published."""
     found: list[dict[str, Terms]] = [{} for _ in asked]
-    said = [(place, word) for place, each in enumerate(asked) for word in each.words]
+    said = [(place, word) for place, words in enumerate(asked) for word in words]
     values = {
         "languages": list(SEARCH_CONFIGURATIONS),
         "configurations": list(SEARCH_CONFIGURATIONS.values()),
@@ -150,7 +148,7 @@ def _candidates_query(terms: Terms) -> tuple[str, list[Any]]:
     query = CANDIDATES.format(
         row=ROW, weight=" + ".join([WEIGHT] * len(terms.known)), chosen=" OR ".join([CHOSEN] * len(chosen))
     )
-    weights = [value for term in terms.known for value in (_quoted(term), round(terms.rarities[term], 4))]
+    weights = [value for term in terms.known for value in (quoted(term), round(terms.rarities[term], 4))]
     return query, [*weights, max(1.0, terms.usual_length), terms.language, *chosen, MOST_WEIGHED, MOST_CANDIDATES]
 
 
@@ -180,25 +178,29 @@ def chosen_by(terms: Terms) -> list[str]:
             expected += terms.frequencies[term]
         else:
             frequent.append(term)
-    chosen = [" | ".join(map(_quoted, rare))] if rare else []
+    chosen = [" | ".join(map(quoted, rare))] if rare else []
     for one, other in combinations(frequent[:MOST_PAIRED], 2):
         both = terms.frequencies[one] * terms.frequencies[other] / max(1, terms.documents)
         if expected + both <= MOST_EXPECTED or not chosen:
-            chosen.append(f"{_quoted(one)} & {_quoted(other)}")
+            chosen.append(f"{quoted(one)} & {quoted(other)}")
             expected += both
     # A single word, or every pair is frequent.
-    return chosen or [_quoted(frequent[0])]
+    return chosen or [quoted(frequent[0])]
 
 
 def weigh(row: Worded, terms: Terms) -> float:
     """BM25 over the fields as one: a word counts more in the statement than in a name, and less when it is frequent."""
     slowness = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * row.length / max(1.0, terms.usual_length))
-    total = 0.0
-    for term, rarity in terms.rarities.items():
-        found = sum(FIELD_WEIGHTS[name] for name in FIELDS if term in row.fields[name])
-        if found:
-            total += rarity * found * (SATURATION + 1) / (found + slowness)
-    return total
+    found: dict[str, float] = {}
+    for name, weight in FIELD_WEIGHTS.items():
+        for term in terms.rarities.keys() & row.fields[name]:
+            found[term] = found.get(term, 0.0) + weight
+    # In one order, for sums of fractions depend on it.
+    return sum(
+        rareness * found[term] * (SATURATION + 1) / (found[term] + slowness)
+        for term, rareness in terms.rarities.items()
+        if term in found
+    )
 
 
 def _worded(row: tuple[Any, ...], terms: Terms) -> Worded:
@@ -208,6 +210,6 @@ def _worded(row: tuple[Any, ...], terms: Terms) -> Worded:
     return worded
 
 
-def _quoted(term: str) -> str:
+def quoted(term: str) -> str:
     """A word as tsquery reads it, whatever signs it has."""
     return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
