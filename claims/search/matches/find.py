@@ -9,7 +9,7 @@ from claims.record.vectors import installed_engine
 from claims.search.matches.asked import Asked
 from claims.search.matches.differences import differences
 from claims.search.matches.features import Candidate, gathered
-from claims.search.matches.lexical import Terms, Worded, candidates, terms_of, worded_claims
+from claims.search.matches.lexical import LEAST_UNDERSTOOD, Terms, Worded, candidates, terms_of, worded_claims
 from claims.search.matches.match import Match, Reason, ReasonCode
 from claims.search.matches.semantic import Meanings, Similarities, meanings
 from claims.search.matches.weights import Weights, weights
@@ -23,8 +23,6 @@ LEAST_SCORE = 0.02
 # Only the very words are sure.
 ALMOST_SURE = 0.9999
 CLOSE_SIMILARITY = 0.88
-# Of the words of a statement, this share occurs in some claim of its language, if there are any in that language.
-LEAST_UNDERSTOOD = 0.5
 
 
 class Way(StrEnum):

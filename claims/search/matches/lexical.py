@@ -18,6 +18,10 @@ from claims.search.word_weights import FIELD_WEIGHTS, FIELDS, LENGTH_SHARE, SATU
 MOST_EXPECTED = 400
 MOST_WEIGHED = 1_500
 MOST_CANDIDATES = 50
+# Of a statement in another language only names and numbers are known: they find few claims, or too many.
+MOST_FOREIGN_CANDIDATES = 15
+# Of the words of a statement, this share occurs in some claim of its language, if there are any in that language.
+LEAST_UNDERSTOOD = 0.5
 # The rarest words of a long text; the others say little.
 MOST_TERMS = 24
 # Frequent words choose in pairs.
@@ -149,7 +153,8 @@ def _candidates_query(terms: Terms) -> tuple[str, list[Any]]:
         row=ROW, weight=" + ".join([WEIGHT] * len(terms.known)), chosen=" OR ".join([CHOSEN] * len(chosen))
     )
     weights = [value for term in terms.known for value in (quoted(term), round(terms.rarities[term], 4))]
-    return query, [*weights, max(1.0, terms.usual_length), terms.language, *chosen, MOST_WEIGHED, MOST_CANDIDATES]
+    most = MOST_CANDIDATES if terms.understood >= LEAST_UNDERSTOOD else MOST_FOREIGN_CANDIDATES
+    return query, [*weights, max(1.0, terms.usual_length), terms.language, *chosen, MOST_WEIGHED, most]
 
 
 def worded_claims(claims: Sequence[Collection[str]], terms: Sequence[dict[str, Terms]]) -> list[list[Worded]]:
