@@ -25,9 +25,12 @@ SAME_BEGINNING = 4
 # Of one language two names for one country; an acronym is known by the words that it stands for.
 ALIASES = (
     frozenset({"china", "cina", "tiongkok", "prc", "rrt", "beijing"}),
-    frozenset({"us", "u.s", "usa", "as", "a.s", "america", "amerika", "united", "serikat", "washington"}),
-    frozenset({"uk", "britain", "inggris", "england"}),
+    frozenset({"us", "u.s", "usa", "as", "a.s", "america", "american", "amerika", "united", "serikat", "washington"}),
+    frozenset({"uk", "britain", "british", "inggris", "england"}),
 )
+# What hangs on a name: “AI-nya”, “China’s”, “GPUs”.
+HANGING = re.compile(r"(?:-(?:nya|lah|kah|pun)|'s)$")
+PLURAL = re.compile(r"(?<=[A-Z]{2})s$")
 # Names of times and of many things: they name nobody by themselves.
 NO_NAMES = frozenset(
     """
@@ -52,7 +55,7 @@ def named(text: str) -> Named:
     long = [word[0] for word in found if len(word[0]) >= LONG]
     is_headline = all(word[0].isupper() for word in long)
     names = [word for word in found if _is_name(word, text, is_headline=is_headline)]
-    return Named(tuple(_joined(names, text)), frozenset(WORD.findall(fold(text))))
+    return Named(tuple(_joined(names, text)), frozenset(_key(word[0]) for word in found))
 
 
 def named_apart(one: Named, other: Named) -> tuple[str, str] | None:
@@ -97,14 +100,18 @@ def _joined(words: list[re.Match[str]], text: str) -> Iterable[str]:
     yield text[start : words[-1].end()]
 
 
+def _key(word: str) -> str:
+    return HANGING.sub("", fold(PLURAL.sub("", word)))
+
+
 def _missing(names: Iterable[str], other: Named) -> list[str]:
     initials = {_initials(name) for name in other.names}
     return [
         name
         for name in names
-        if fold(name) not in initials
+        if _key(name) not in initials
         and _initials(name) not in other.words
-        and not any(_is_among(word, other.words) for word in fold(name).split())
+        and not any(_is_among(_key(word), other.words) for word in name.split())
     ]
 
 

@@ -31,6 +31,8 @@ def test_names_are_what_is_written_as_a_name(text: str, names: tuple[str, ...]) 
         ("Chips went to the UAE.", "Chips went to the United Arab Emirates.", None),
         ("A comet passed over Rome.", "The mayor of Paris resigned on a day of rain.", None),
         ("", "Chips went through Taiwan.", None),
+        ("Model AI-nya belajar dari data.", "Model AI belajar dari data.", None),
+        ("They sell GPUs to the American army.", "They sell a GPU to the US army.", None),
     ],
 )
 def test_two_sentences_are_apart_when_each_names_what_the_other_does_not(
