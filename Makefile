@@ -12,11 +12,11 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 export DEBUG ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint style types layers markup containers bench format migrations-check requirements client bench-admin bench-api bench-import bench-matching bench-record bench-short audit stress reliability fuzz-api
+.PHONY: help demo run test lint style types layers markup containers bench format migrations-check requirements client bench-admin bench-api bench-import bench-matching bench-matching-latency bench-record bench-short audit stress reliability fuzz-api
 .DELETE_ON_ERROR:
 
 help:  ## List these commands
-	@echo "Factcheck:"; sed -n 's/^\([a-z-]*\):[^#]*## */\1\t/p' Makefile | awk -F '\t' '{ printf "  make %-18s %s\n", $$1, $$2 }'
+	@echo "Factcheck:"; sed -n 's/^\([a-z-]*\):[^#]*## */\1\t/p' Makefile | awk -F '\t' '{ printf "  make %-22s %s\n", $$1, $$2 }'
 
 # Pages name their own address: to share, to cite, for crawlers.
 demo run: export SITE_URL ?= http://127.0.0.1:$(PORT)
@@ -76,6 +76,9 @@ bench-import: $(DEV)  ## Measure importing 50,000 rows of each kind (minutes; AR
 
 bench-matching: $(DEV)  ## Measure how well claims are found again (SPLIT=dev|train, ARGS="--run OUT --queries Q --claims C")
 	$(BIN)/python bench/matching/measure.py $(if $(SPLIT),--split $(SPLIT)) $(ARGS)
+
+bench-matching-latency: $(DEV)  ## Measure how long one sentence takes to be matched (minutes; ARGUMENTS="--claims 100000")
+	$(BIN)/python bench/matching/latency.py $(ARGUMENTS)
 
 bench-record: $(DEV)  ## Measure verifying and exporting a record of 100,000 publications
 	$(BIN)/python bench/record/measure.py $(ARGUMENTS)

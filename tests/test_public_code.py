@@ -23,11 +23,12 @@ PUBLIC = {
     "Rating",
     "RecordText",
     "SigningKey",
-    # Which server is read from, and whether it answers.
+    # Which server is read from, and whether it answers in time.
     "SECONDS_UNTIL_AGAIN",
     "is_unavailable",
     "reading_connection",
     "reading_database",
+    "took_too_long",
 }
 # Only a list of words of theirs, which is no row.
 VOCABULARY = {"Claim": "VerificationStatus", "Evidence": "Stance"}

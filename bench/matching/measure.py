@@ -52,6 +52,7 @@ def read_relevant(path: Path) -> dict[str, set[str]]:
 
 def open_database(claims: Path, name: str = DATABASE) -> None:
     """Use the database of an earlier run when it holds the same claims."""
+    from django.core.management import call_command
     from django.db import connection
 
     from bench.matching import loading
@@ -63,6 +64,7 @@ def open_database(claims: Path, name: str = DATABASE) -> None:
     if exists:
         use_database(name)
         if loading.is_loaded(statements):
+            call_command("migrate", verbosity=0, interactive=False)
             loading.embed_all()
             return
     print(f"Loading {len(statements):,} claims …", file=sys.stderr)

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 
 from claims.api import shapes
 from claims.api.bodies import BodyTooLarge, StrictJSONParser
-from claims.api.match_question import MatchQuestion, read_question
+from claims.api.match_question import WHAT, MatchQuestion, read_question
 from claims.api.rendering import FastJSONRenderer
 from claims.api.representations import address, claim_links
 from claims.api.schema import LINES, describe
@@ -29,6 +29,7 @@ from claims.search.text_matching import (
     CheckedText,
     KnownAddress,
     MatchedClaim,
+    TextTooHeavy,
     TextTooLong,
     TooManySentences,
     UnknownArticle,
@@ -41,6 +42,7 @@ from claims.text.check_worthiness import CheckWorthiness
 
 # A text whose every byte is escaped, and what stands around it.
 LARGEST_BODY = 6 * LONGEST_TEXT_BYTES + 10_000
+TOO_HEAVY = "too_heavy"
 
 
 class QuestionParser(StrictJSONParser):
@@ -89,9 +91,16 @@ class Matching(PublicView):
         start = _start(request, checked, article)
         sentences = (_sentence(request, sentence) for sentence in checked.sentences())
         if request.accepted_renderer.media_type == LINES:
-            return StreamingHttpResponse(_lines(start, sentences, checked), content_type=LINES)
-        answer: shapes.MatchAnswer = {**start, "sentences": list(sentences)}
+            return StreamingHttpResponse(_lines(start, sentences, checked, _asked(question)), content_type=LINES)
+        try:
+            answer: shapes.MatchAnswer = {**start, "sentences": list(sentences)}
+        except TextTooHeavy as refusal:
+            raise ValidationError({_asked(question): [str(refusal)]}, code=TOO_HEAVY) from None
         return Response(answer)
+
+
+def _asked(question: MatchQuestion) -> str:
+    return next(name for name in WHAT if name in question.model_fields_set)
 
 
 def _checked(question: MatchQuestion) -> tuple[CheckedText, ArticleDocument | None]:
@@ -119,13 +128,20 @@ def _checked_text(member: str, text: str, language: str, most: int) -> CheckedTe
 
 
 def _lines(
-    start: shapes.MatchStart, sentences: Iterator[shapes.MatchedSentence], checked: CheckedText
+    start: shapes.MatchStart, sentences: Iterator[shapes.MatchedSentence], checked: CheckedText, member: str
 ) -> Iterator[bytes]:
     write = FastJSONRenderer().render
     yield write(start) + b"\n"
-    for sentence in sentences:
-        yield write(sentence) + b"\n"
-    end: shapes.MatchEnd = {"sentences": len(checked.weighed), "complete": True}
+    done = 0
+    end: shapes.MatchEnd = {"sentences": len(checked.weighed), "complete": True, "errors": []}
+    try:
+        for sentence in sentences:
+            yield write(sentence) + b"\n"
+            done += 1
+    except TextTooHeavy as refusal:
+        # The status has gone out; what follows it must say so.
+        error: shapes.ErrorDetail = {"code": TOO_HEAVY, "detail": str(refusal), "attr": member}
+        end = {"sentences": done, "complete": False, "errors": [error]}
     yield write(end) + b"\n"
 
 

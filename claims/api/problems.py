@@ -16,7 +16,7 @@ from rest_framework.response import Response
 
 from claims.accounts.security_log import note
 from claims.api.shapes import ErrorDetail, Problem
-from claims.models import SECONDS_UNTIL_AGAIN, User, is_unavailable
+from claims.models import SECONDS_UNTIL_AGAIN, User, is_unavailable, took_too_long
 
 PROBLEM = "application/problem+json"
 REFUSED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
@@ -52,11 +52,20 @@ class DatabaseUnavailable(APIException):
     wait = SECONDS_UNTIL_AGAIN
 
 
+class TookTooLong(DatabaseUnavailable):
+    """The database is there; what was asked is more than it does in the time of a query."""
+
+    default_detail = "The answer took longer than a query may take. Ask for less, or again in some seconds."
+    default_code = "took_too_long"
+
+
 class ProblemHandler(ExceptionHandler):
     def convert_known_exceptions(self, exc: Exception) -> Exception:
         # Django's words for requests that are too large or malformed; each is the client's fault and not ours.
         if isinstance(exc, SuspiciousOperation):
             return ParseError("The request is too large or malformed.")
+        if took_too_long(exc):
+            return TookTooLong()
         if is_unavailable(exc):
             return DatabaseUnavailable()
         converted: Exception = super().convert_known_exceptions(exc)

@@ -429,13 +429,6 @@ class MatchAnswer(MatchStart):
     sentences: list[MatchedSentence]
 
 
-class MatchEnd(TypedDict):
-    """The last line of a stream; without it, the stream was cut off."""
-
-    sentences: int
-    complete: Literal[True]
-
-
 class ExportFile(TypedDict):
     """``bytes`` and ``sha256`` are of the file as it is without compression."""
 
@@ -508,6 +501,17 @@ class ErrorDetail(TypedDict):
     code: str
     detail: str
     attr: str | None
+
+
+class MatchEnd(TypedDict):
+    """The last line of a stream; without it, the stream was cut off. ``sentences`` are those that were given.
+
+    Where comparing took longer than it may, it is not ``complete``, and ``errors`` say why.
+    """
+
+    sentences: int
+    complete: bool
+    errors: list[ErrorDetail]
 
 
 class Problem(TypedDict):

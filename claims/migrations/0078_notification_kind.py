@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0060_published_addresses'),
+        ('claims', '0066_terms_by_likeness'),
     ]
 
     operations = [

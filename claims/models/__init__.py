@@ -35,7 +35,7 @@ from claims.models.source import Evidence, Source
 from claims.models.telling_words import telling_words
 from claims.models.token import ApiToken
 from claims.models.topic import Topic
-from claims.models.unavailable import SECONDS_UNTIL_AGAIN, is_unavailable
+from claims.models.unavailable import SECONDS_UNTIL_AGAIN, is_unavailable, took_too_long
 from claims.models.user import User
 from claims.models.vote import Vote
 from claims.models.webhook import WebhookDelivery, WebhookSubscription
@@ -105,4 +105,5 @@ __all__ = [
     "reading_connection",
     "reading_database",
     "telling_words",
+    "took_too_long",
 ]

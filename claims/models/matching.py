@@ -23,8 +23,25 @@ class PublishedWords(models.Model):
         verbose_name = _("published words")
         verbose_name_plural = _("published words")
         constraints = [models.UniqueConstraint(fields=["claim", "language"], name="publishedwords_once")]
-        # Without the list of what was added last: each search would read it from its start to its end.
-        indexes = [GinIndex(fields=["words"], fastupdate=False, name="publishedwords_words")]
+        # One a language of the site: a word of the other languages would only be read to be left out. Without the list
+        # of what was added last, which each search would read from its start to its end.
+        indexes = [
+            *(
+                GinIndex(
+                    fields=["words"],
+                    fastupdate=False,
+                    condition=models.Q(language=language),
+                    name=f"publishedwords_{language}",
+                )
+                for language in ("en", "id")
+            ),
+            GinIndex(
+                fields=["words"],
+                fastupdate=False,
+                condition=~models.Q(language="en") & ~models.Q(language="id"),
+                name="publishedwords_other",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.claim_id} ({self.language})"
@@ -41,6 +58,8 @@ class PublishedTerm(models.Model):
     class Meta:
         verbose_name = _("published term")
         verbose_name_plural = _("published terms")
+        # Nearly the same letters: what somebody meant who mistyped a word.
+        indexes = [GinIndex(fields=["term"], name="publishedterm_likeness", opclasses=["gin_trgm_ops"])]
 
     def __str__(self) -> str:
         return f"{self.term} ({self.language}): {self.documents}"

@@ -6,6 +6,7 @@ from django.db import Error, InterfaceError, OperationalError
 SECONDS_UNTIL_AGAIN = 5
 # The server became a standby, or ended a transaction that had been left open.
 OF_THE_SERVER = {"25006", "25P03"}
+QUERY_CANCELED = "57014"
 
 
 def is_unavailable(error: BaseException | None) -> bool:
@@ -13,3 +14,8 @@ def is_unavailable(error: BaseException | None) -> bool:
     if isinstance(error, OperationalError | InterfaceError):
         return True
     return isinstance(error, Error) and getattr(error.__cause__, "pgcode", None) in OF_THE_SERVER
+
+
+def took_too_long(error: BaseException | None) -> bool:
+    """The statement timeout: the server is there, and what was asked is more than it does in the time."""
+    return isinstance(error, Error) and getattr(error.__cause__, "pgcode", None) == QUERY_CANCELED

@@ -25,6 +25,7 @@ from claims.search.text_matching import (
     LONGEST_TEXT_BYTES,
     MOST_SENTENCES,
     CheckedText,
+    TextTooHeavy,
     TextTooLong,
     TooManySentences,
     UnknownArticle,
@@ -71,7 +72,11 @@ def check(request: HttpRequest) -> HttpResponse:
         return _page(request, form, status=400)
     # Whoever sends long texts gets to the limit sooner.
     _may_ask(request, max(0, checked.matched_total - 1))
-    return _page(request, form, checked=shown(text, checked), article=article)
+    try:
+        return _page(request, form, checked=shown(text, checked), article=article)
+    except TextTooHeavy:
+        form.add_error("text", _("The text is too heavy: comparing it took too long. Try it in parts."))
+        return _page(request, form, status=400)
 
 
 def _page(request: HttpRequest, form: CheckForm, *, status: int = 200, **found: Any) -> HttpResponse:

@@ -48,6 +48,7 @@ ONES = {
     "sebelas": 11,
 }
 WHOLE = {"seratus": 100, "seribu": 1_000, "sejuta": 1_000_000}
+BEGINNINGS = frozenset(ONES) | frozenset(WHOLE)
 # Multiply what stands before them: “dua puluh”, “three hundred”. “belas” adds ten.
 SMALL = {"puluh": 10, "ratus": 100, "hundred": 100}
 TEEN = "belas"
@@ -142,11 +143,15 @@ def _follows(reading: _Reading, piece: re.Match[str], text: str) -> bool:
 
 
 def _begun(piece: re.Match[str]) -> _Reading | None:
+    digits = piece["digits"]
+    # Most words begin no number.
+    if digits is None and piece["word"].casefold() not in BEGINNINGS:
+        return None
     reading = _Reading(piece.start())
-    if piece["digits"] is not None:
-        if not _is_one_number(piece["digits"]):
+    if digits is not None:
+        if not _is_one_number(digits):
             return None
-        reading.group = _value(piece["digits"]) * LETTERS.get((piece["letters"] or "").casefold(), 1)
+        reading.group = _value(digits) * LETTERS.get((piece["letters"] or "").casefold(), 1)
         reading.end, reading.pieces = piece.end(), 1
         return reading
     return reading if _read(reading, piece) else None

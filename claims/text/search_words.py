@@ -13,7 +13,23 @@ INVISIBLE_CHARACTERS = re.compile(f"[{''.join(sorted(INVISIBLE))}]")
 # U.S., A.S., U.S.A.
 DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
 # Acronyms that are small words in lower case, which no index keeps.
-SMALL_WORDS = re.compile(r"\b(?:WHO|IT|IS|AM|AS)\b")
+ACRONYM = "acronym"
+SMALL_ACRONYMS = re.compile(r"\b(?:WHO|IT|IS|AM|AS)\b")
+# What every text has says nothing of any. The database leaves out the English ones in English, and has no list for
+# Indonesian.
+SMALL_WORDS = frozenset(
+    """
+    ada adalah agar akan antara apa apakah atas atau bagi bahwa banyak beberapa bisa dalam dan dapat dari demi
+    dengan di dia hal hanya hingga ia ini itu jadi jika juga kami karena ke kepada kita lagi lain lalu lebih maka
+    masih melalui mereka nya oleh pada para pun saat saja sampai sangat saya sebagai sebuah secara sedang sehingga
+    sejak sekitar selama seperti sesuatu setelah setiap suatu sudah supaya tapi telah tentang terhadap tersebut
+    tetapi untuk yaitu yakni yang a about after all also an and any are as at be been before being but by can could
+    did do does for from had has have he her him his how i if in into is it its just may me more most my of on or
+    our out over she should so some such than that the their them then there these they this those to up was we were
+    what when where which while who will with would you your
+    """.split()  # noqa: SIM905 - a list of words is read as words
+)
+AROUND = "\"'()[]{}<>.,;:!?…«»*_-"
 LOWER = re.compile(r"[a-z]{3}")
 # COVID-19, GPT-4: whole, and by the name alone.
 NUMBERED = re.compile(r"\b([^\W\d_]{2,})-(\d+)\b")
@@ -32,8 +48,13 @@ def searchable(text: str) -> str:
     plain = INVISIBLE_CHARACTERS.sub("", CONTROL.sub(" ", text)).translate(QUOTES).translate(DASHES)
     acronyms = DOTTED.sub(lambda match: match[0].replace(".", ""), plain)
     if LOWER.search(acronyms):
-        acronyms = SMALL_WORDS.sub(lambda match: f"{match[0]}acronym", acronyms)
+        acronyms = SMALL_ACRONYMS.sub(lambda match: f"{match[0]}{ACRONYM}", acronyms)
     digits = with_digits(acronyms)
     for pattern, unit in UNITS:
         digits = pattern.sub(unit, digits)
     return JOINED.sub(" ", NUMBERED.sub(r"\1\2 \1", digits))
+
+
+def as_written(word: str) -> str:
+    """A word of a searchable text as people read it: without what was put to it, and without the signs around it."""
+    return word.strip(AROUND).removesuffix(ACRONYM)

@@ -8,6 +8,7 @@ from django.test import Client
 
 from claims.models import PublishedClaim
 from tests import factories
+from tests.slow_database import too_slow_to_read
 
 pytestmark = pytest.mark.django_db
 
@@ -175,3 +176,12 @@ def test_a_long_address_with_odd_bytes_is_no_fault_of_ours(client: Client) -> No
 def test_many_parameters_are_refused_as_a_problem(client: Client) -> None:
     answer: Any = client.get("/api/v1/claims/?" + "&".join(f"a{number}=1" for number in range(6_000)))
     assert (answer.status_code, answer["Content-Type"]) == (400, PROBLEM)
+
+
+def test_what_takes_longer_than_a_query_may_is_not_told_as_a_database_that_is_away(client: Client) -> None:
+    client.raise_request_exception = False
+    with too_slow_to_read("claims_publishedclaim"):
+        answer = client.get("/api/v1/claims/")
+    assert (answer.status_code, answer["Content-Type"]) == (503, PROBLEM)
+    assert answer.json()["errors"][0]["code"] == "took_too_long"
+    assert answer["Retry-After"]

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from claims.api.matching import LARGEST_BODY
 from claims.search.text_matching import LONGEST_STATEMENT, LONGEST_TEXT_BYTES, MOST_SENTENCES, MOST_STATEMENTS
 from tests import factories
+from tests.slow_database import too_slow_to_read
 from tests.versions import retracted
 
 pytestmark = pytest.mark.django_db
@@ -129,7 +130,22 @@ def test_a_long_text_can_be_read_line_by_line(client: Client) -> None:
     assert (streamed.streaming, streamed["Content-Type"]) == (True, LINES)
     start, *sentences, end = map(json.loads, b"".join(streamed.streaming_content).splitlines())
     assert {**start, "sentences": sentences} == whole
-    assert end == {"sentences": 2, "complete": True}
+    assert end == {"sentences": 2, "complete": True, "errors": []}
+
+
+def test_what_takes_longer_than_a_query_may_is_refused_as_too_heavy(client: Client) -> None:
+    with too_slow_to_read("claims_publishedlanguage"):
+        refused = ask(client, statements=[FISH])
+    assert faults(refused) == {"statements": "too_heavy"}
+    assert "Send fewer or shorter sentences" in refused.json()["detail"]
+
+
+def test_a_stream_that_takes_too_long_says_so_in_its_last_line(client: Client) -> None:
+    with too_slow_to_read("claims_publishedlanguage"):
+        streamed = client.post(MATCH, {"text": FISH}, content_type="application/json", headers={"accept": LINES})
+        *_start, end = map(json.loads, b"".join(streamed.streaming_content).splitlines())
+    assert (end["sentences"], end["complete"]) == (0, False)
+    assert [(error["code"], error["attr"]) for error in end["errors"]] == [("too_heavy", "text")]
 
 
 def test_a_stream_is_made_while_it_is_read(client: Client) -> None:

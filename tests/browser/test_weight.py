@@ -36,6 +36,7 @@ def heaviest(sample: None) -> dict[str, str]:
         "claim": f"claims/{claim.slug}/",
         "article": f"articles/{article['article']}/",
         "figures": "figures/",
+        "check": "check/",
     }
 
 

@@ -17,6 +17,7 @@ from claims.search import Reason, ReasonCode
 from claims.search.in_words import differences
 from claims.search.text_matching import LONGEST_TEXT_BYTES, MOST_SENTENCES
 from tests import factories
+from tests.slow_database import too_slow_to_read
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,13 @@ def pasted(client: Client, text: str, status: int = 200) -> str:
     parser.parse(page)
     assert parser.errors == []
     return page
+
+
+def test_a_text_that_takes_too_long_comes_back_with_the_reason(client: Client) -> None:
+    with too_slow_to_read("claims_publishedlanguage"):
+        page = pasted(client, FISH, status=400)
+    assert "The text is too heavy" in page
+    assert FISH in page
 
 
 def test_a_sentence_that_was_checked_is_marked_with_its_verdict_beside_it(client: Client) -> None:

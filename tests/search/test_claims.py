@@ -149,3 +149,47 @@ def test_the_best_alone_are_those_that_come_first_among_all(monkeypatch: pytest.
     best = [row.slug for row in matching(PublishedClaim.objects.all(), "rain Jakarta", best=2)]
     assert best == every[:3]
     assert [row.slug for row in matching(PublishedClaim.objects.all(), "rain Jakarta", best=4)] == every
+
+
+def test_a_rare_word_counts_more_than_a_frequent_one() -> None:
+    for number in range(6):
+        publish(f"Rain fell on Jakarta, day {number}.")
+    frequent = publish("Rain rain rain, and rain again on a day of rain.")
+    rare = publish("A comet passed on a day without much rain, as many people saw with their own eyes.")
+    assert found("rain comet or eclipse")[:1] != [frequent]
+    order = found("comet rain eclipse")
+    assert order[0] == rare
+
+
+@pytest.mark.parametrize("query", ["smuggl", "chips smu", "advanced chips smugg", "CHIPS SMUGG"])
+def test_the_last_word_may_be_unfinished(query: str) -> None:
+    slug = publish("Advanced chips were smuggled through Malaysia.")
+    publish("Fish can fly.")
+    [claim] = matching(PublishedClaim.objects.all(), query)
+    assert (claim.slug, claim.has_every_word, claim.also_searched) == (slug, True, "")
+
+
+def test_only_the_last_word_may_be_unfinished_and_not_within_a_quotation() -> None:
+    publish("Advanced chips were smuggled through Malaysia.")
+    assert [row.has_every_word for row in matching(PublishedClaim.objects.all(), "smu chips")] == [False]
+    [row] = matching(PublishedClaim.objects.all(), '"chips were smug"')
+    assert not row.has_every_word
+
+
+@pytest.mark.parametrize(
+    ("query", "also"),
+    [("chips malaysai", "malaysia"), ("smugled chips", "smuggled"), ("selundupan malaysa", "malaysia")],
+)
+def test_a_mistyped_word_finds_what_was_meant_and_says_so(query: str, also: str) -> None:
+    slug = publish("Advanced chips were smuggled through Malaysia.", "Selundupan cip melalui Malaysia.")
+    publish("Fish can fly.", "Ikan bisa terbang.")
+    [claim] = matching(PublishedClaim.objects.all(), query)
+    assert (claim.slug, claim.has_every_word) == (slug, True)
+    assert also in claim.also_searched.split(", ")
+
+
+def test_a_word_that_claims_have_is_not_taken_for_a_mistyped_one() -> None:
+    meant = publish("The house was sold.")
+    publish("The horse was sold.")
+    [claim] = matching(PublishedClaim.objects.all(), "house")
+    assert (claim.slug, claim.also_searched) == (meant, "")

@@ -17,6 +17,7 @@ from claims.api.editorial.refusing import refusals_told
 from claims.intake.article import ArticleFacts, ImportReport, import_article
 from claims.intake.incoming import LONGEST_TITLE, Incoming, in_words, read_address, read_text, stated_facts
 from claims.intake.publishers import UnknownPublisher
+from claims.models.fields import LANGUAGE_PATTERN
 from claims.text.addresses import LONGEST_ADDRESS, UnsafeAddress
 from claims.text.normalisation import UnreadableArticle
 from claims.web import NotFetched
@@ -39,7 +40,13 @@ class ArticleToImport(KnownFieldsOnly):
         required=False, max_length=253, help_text="A slug, or a host such as tribunnews.com, which is added if new."
     )
     publisher_name = serializers.CharField(required=False, max_length=200)
-    language = serializers.CharField(required=False, max_length=2, help_text="Such as id or en.")
+    language = serializers.RegexField(
+        LANGUAGE_PATTERN,
+        required=False,
+        max_length=35,
+        help_text="A BCP 47 code such as id or en-GB.",
+        error_messages={"invalid": "Use a BCP 47 code such as “id” or “en”."},
+    )
     published_on = serializers.DateField(required=False, allow_null=True)
     authors = serializers.ListField(
         required=False, child=serializers.CharField(max_length=200), max_length=50, allow_empty=True

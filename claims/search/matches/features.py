@@ -1,8 +1,9 @@
 """What speaks for a candidate, in numbers: the same for learning and for answering."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from claims.search.matches.lexical import Terms, Worded
+from claims.search.matches.lexical import Terms, Worded, is_number
 from claims.search.matches.semantic import Similarities
 
 COVERED = ("asked_covered", "claim_covered", "statement_covered", "numbers_shared", "numbers_differ")
@@ -70,23 +71,20 @@ def _covered(row: Worded | None, terms: dict[str, Terms]) -> dict[str, float]:
         return dict.fromkeys(COVERED, 0.0)
     asked = terms[row.language]
     statement = row.fields["statement"]
-    everywhere = frozenset().union(*row.fields.values())
-    shared = statement & asked.rarities.keys()
-    numbers_asked = {term for term in asked.rarities if is_number(term)}
+    everywhere = asked.rarities.keys() & frozenset().union(*row.fields.values())
+    shared = asked.rarities.keys() & statement
     # Not from names: a slug may hold any number.
-    numbers_said = {term for term in statement | row.fields["summary"] if is_number(term)}
+    said = statement | row.fields["summary"] if asked.numbers else frozenset()
+    has_shared = bool(asked.numbers & said)
+    differ = not has_shared and any(map(is_number, said))
     return {
         "asked_covered": _share(asked, everywhere),
         "claim_covered": len(shared) / len(statement) if statement else 0.0,
-        "statement_covered": _share(asked, statement),
-        "numbers_shared": float(bool(numbers_asked & numbers_said)),
-        "numbers_differ": float(bool(numbers_asked and numbers_said and not numbers_asked & numbers_said)),
+        "statement_covered": _share(asked, shared),
+        "numbers_shared": float(has_shared),
+        "numbers_differ": float(differ),
     }
 
 
-def _share(asked: Terms, words: frozenset[str]) -> float:
-    return sum(rarity for term, rarity in asked.rarities.items() if term in words) / asked.most
-
-
-def is_number(term: str) -> bool:
-    return term[:1].isdigit() and term.replace(".", "", 1).isdigit()
+def _share(asked: Terms, shared: AbstractSet[str]) -> float:
+    return sum(rarity for term, rarity in asked.rarities.items() if term in shared) / asked.most

@@ -4,16 +4,18 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from claims.models import PublishedStatement
 from claims.record.vectors import installed_engine
-from claims.search.claims_in_brief import claims_in_brief
 from claims.search.matches.asked import Asked
 from claims.search.matches.differences import differences
 from claims.search.matches.features import Candidate, gathered
-from claims.search.matches.lexical import FIELDS, Terms, Worded, candidates, terms_of, worded_claims
+from claims.search.matches.lexical import LEAST_UNDERSTOOD, Terms, Worded, candidates, terms_of, worded_claims
 from claims.search.matches.match import Match, Reason, ReasonCode
 from claims.search.matches.semantic import Meanings, Similarities, meanings
 from claims.search.matches.weights import Weights, weights
+from claims.search.word_weights import FIELDS
 from claims.text.normalisation import fold
+from claims.text.search_words import as_written
 
 MOST_MATCHES = 20
 # What is less likely than this is not worth a reader's time.
@@ -21,8 +23,6 @@ LEAST_SCORE = 0.02
 # Only the very words are sure.
 ALMOST_SURE = 0.9999
 CLOSE_SIMILARITY = 0.88
-# Of the words of a statement, this share occurs in some claim of its language, if there are any in that language.
-LEAST_UNDERSTOOD = 0.5
 
 
 class Way(StrEnum):
@@ -58,11 +58,8 @@ def match(
     # Texts are looked at afterwards, which may put another one first.
     looked_at = max(most, MOST_MATCHES)
     best = [_best(each, used, looked_at, least) for each in found]
-    claims = claims_in_brief({candidate.claim for each in best for candidate, _ in each})
-    return [
-        _told(each, chosen, {slug: one.statement for slug, one in claims.items()}, used)[:most]
-        for each, chosen in zip(found, best, strict=True)
-    ]
+    texts = _statements({candidate.claim for each in best for candidate, _ in each})
+    return [_told(each, chosen, texts, used)[:most] for each, chosen in zip(found, best, strict=True)]
 
 
 @dataclass
@@ -74,11 +71,17 @@ class Gathered:
     candidates: list[Candidate]
     by_words: set[str]
 
+    @property
+    def language(self) -> str:
+        """That in which most of the statement's words are known."""
+        best = max(self.terms.values(), key=lambda each: each.understood, default=None)
+        return best.language if best else ""
+
 
 def gather(statements: Sequence[str], *, languages: Collection[str] | None, way: Way) -> list[Gathered]:
     """By words and by meaning; what one of the two found is weighed by the other as well."""
     asked = [Asked.about(statement) for statement in statements]
-    terms = [{each.language: each for each in found} for found in terms_of(asked, languages)]
+    terms = [{each.language: each for each in found} for found in terms_of([each.words for each in asked], languages)]
     rows = [_by_words(each) if way != Way.SEMANTIC else [] for each in terms]
     by_words = [{row.claim for row in chosen} for chosen in rows]
     near: list[Similarities] = _near(asked, terms, by_words, languages) if way != Way.LEXICAL else [{} for _ in asked]
@@ -93,7 +96,7 @@ def gather(statements: Sequence[str], *, languages: Collection[str] | None, way:
 
 
 def _by_words(terms: dict[str, Terms]) -> list[Worded]:
-    return [row for each in terms.values() for row in candidates(each)]
+    return candidates(terms.values())
 
 
 def _near(
@@ -110,10 +113,8 @@ def _near(
     near: list[Similarities] = [{} for _ in asked]
     if compared is None:
         return near
-    nearest = compared.nearest()
-    lacking = [by_words[place] - {claim for claim, _ in found} for place, found in zip(places, nearest, strict=True)]
-    for place, found, more in zip(places, nearest, compared.of_claims(lacking), strict=True):
-        near[place] = {**found, **more}
+    for place, found in zip(places, compared.near([by_words[place] for place in places]), strict=True):
+        near[place] = found
     return near
 
 
@@ -131,6 +132,15 @@ def _score(candidate: Candidate, used: Weights, terms: dict[str, Terms]) -> floa
     return (weights(Way.SEMANTIC) if is_foreign else used).probability(candidate.features)
 
 
+def _statements(claims: Collection[str]) -> dict[str, dict[str, str]]:
+    """By claim and language; of claims that stand, for others have none."""
+    texts: dict[str, dict[str, str]] = {}
+    rows = PublishedStatement.objects.filter(claim__in=claims).values_list("claim", "language", "text")
+    for claim, language, text in rows if claims else ():
+        texts.setdefault(claim, {})[language] = text
+    return texts
+
+
 def _told(
     found: Gathered, best: list[tuple[Candidate, float]], texts: Mapping[str, Mapping[str, str]], used: Weights
 ) -> list[Match]:
@@ -144,7 +154,7 @@ def _match(found: Gathered, candidate: Candidate, score: float, texts: Mapping[s
     language = max(near, key=lambda name: near[name]) if near else row.language if row else next(iter(texts))
     # Only what is looked at, when languages are chosen.
     texts = {name: text for name, text in texts.items() if name in found.terms} or texts
-    against = differences(found.asked.text, texts)
+    against = differences(found.asked.said, texts, found.language)
     if found.asked.folded in {fold(text) for text in texts.values()}:
         # Word for word: no other claim says it better.
         against, score = [], 1.0
@@ -160,11 +170,11 @@ def _match(found: Gathered, candidate: Candidate, score: float, texts: Mapping[s
 
 
 def _most_shared(row: Worded, terms: dict[str, Terms]) -> tuple[str, tuple[str, ...]]:
-    """The field that has most of the statement's words, and these."""
-    known = terms[row.language].known
-    shared = {name: tuple(term for term in known if term in row.fields[name]) for name in FIELDS}
+    """The field that has most of the statement's words, and these as somebody wrote them, the rarest first."""
+    said = terms[row.language]
+    shared = {name: [term for term in said.known if term in row.fields[name]] for name in FIELDS}
     field = max(FIELDS, key=lambda name: len(shared[name]))
-    return field, shared[field]
+    return field, tuple(dict.fromkeys(as_written(said.words[term]) for term in shared[field]))
 
 
 def _lowered(score: float, differences: int, used: Weights) -> float:

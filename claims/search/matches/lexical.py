@@ -4,7 +4,6 @@ The rare words of a statement choose the candidates by the index, so that the ti
 claims; then all its words weigh them, each by how rare it is.
 """
 
-import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,52 +12,57 @@ from typing import Any
 
 from claims.models import reading_connection
 from claims.record.words import SEARCH_CONFIGURATIONS, SIMPLE_CONFIGURATION
-from claims.search.matches.asked import Asked
+from claims.search.word_weights import FIELD_WEIGHTS, FIELDS, LENGTH_SHARE, SATURATION, rarity
 
 # How many rows the words may choose, how many are weighed in the database, and how many come out.
-MOST_EXPECTED = 1_500
-MOST_WEIGHED = 4_000
+MOST_EXPECTED = 400
+MOST_WEIGHED = 1_500
 MOST_CANDIDATES = 50
+# Of a statement in another language only names and numbers are known: they find few claims, or too many.
+MOST_FOREIGN_CANDIDATES = 15
+# Of the words of a statement, this share occurs in some claim of its language, if there are any in that language.
+LEAST_UNDERSTOOD = 0.5
 # The rarest words of a long text; the others say little.
 MOST_TERMS = 24
 # Frequent words choose in pairs.
-MOST_PAIRED = 6
+MOST_PAIRED = 4
 
-# Where a word stands: statement, summary, quotes from articles, names and topics.
-FIELDS = ("statement", "summary", "quote", "entity")
-FIELD_WEIGHTS = {"statement": 1.0, "summary": 0.8, "quote": 0.7, "entity": 0.4}
-SATURATION = 1.2
-LENGTH_SHARE = 0.5
-
+# Word by word, so that each term is known by the word that somebody wrote. The counts are looked up one by one: by its
+# index, the table costs the same however many words there are.
 TERMS = """
-SELECT asked.place, known.language, said.term, coalesce(counted.documents, 0), known.documents, known.length
-FROM unnest(%s::text[]) WITH ORDINALITY AS asked (words, place)
-    CROSS JOIN claims_publishedlanguage known
-    JOIN unnest(%s::text[], %s::text[]) AS site (language, configuration) ON site.language = known.language
-    CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector(configuration::regconfig, asked.words))) AS said (term)
-    LEFT JOIN claims_publishedterm counted ON counted.language = known.language AND counted.term = said.term
+SELECT asked.place, known.language, said.term, asked.word, coalesce(counted.documents, 0), known.documents, known.length
+FROM claims_publishedlanguage known
+    LEFT JOIN unnest(%(languages)s::text[], %(configurations)s::text[]) AS site (language, configuration)
+        ON site.language = known.language
+    CROSS JOIN unnest(%(places)s::int[], %(words)s::text[]) AS asked (place, word)
+    CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector(coalesce(configuration, %(other)s)::regconfig, asked.word)))
+        AS said (term)
+    LEFT JOIN LATERAL (SELECT documents FROM claims_publishedterm
+        WHERE language = known.language AND term = said.term OFFSET 0) counted ON true
+WHERE %(within)s::text[] IS NULL OR known.language = ANY (%(within)s)
 """
-LANGUAGES = "SELECT language FROM claims_publishedlanguage"
 # A row as :class:`Worded` takes it: one list of words a field, in the order of ``FIELDS``.
 ROW = "words.claim_id, words.language, words.length, " + ", ".join(
     f"tsvector_to_array(ts_filter(words.words, '{{{letter}}}'))" for letter in "abcd"
 )
-# What is asked for in one language may be in every claim of another, and the database, which counts words without
-# regard to languages, would then read the table from its start. With nothing else to choose it goes by the index.
-BY_WORDS = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off;"
-AS_USUAL = "SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL enable_indexscan TO DEFAULT"
 WORDED = f"SELECT {ROW} FROM claims_publishedwords words WHERE claim_id = ANY (%s)"  # noqa: S608 - constants only
 
 
-def candidates_query(weight: str) -> str:
-    return f"""
-SELECT {ROW} FROM (
-    SELECT id, ({weight}) / (0.7 + 0.3 * length / %s) AS weight
-    FROM (SELECT id, words, length FROM claims_publishedwords
-        WHERE words @@ %s::tsquery AND language = %s LIMIT %s) found
+# The rows that any of the queries finds; each is one scan of the index, which of two words goes through the rarer's.
+CANDIDATES = """
+(SELECT {row} FROM (
+    SELECT id, ({weight}) / (0.7 + 0.3 * length / %s::float8) AS weight
+    FROM (SELECT id, words, length FROM claims_publishedwords WHERE language = %s AND ({chosen}) LIMIT %s) found
     ORDER BY weight DESC, id LIMIT %s
-) best JOIN claims_publishedwords words USING (id)
-"""  # noqa: S608 - ``weight`` is made of constants and places for values
+) best JOIN claims_publishedwords words USING (id))
+"""
+# As numbers of the processor: to add decimals takes longer than to look for the words.
+WEIGHT = "CASE WHEN words @@ %s::tsquery THEN %s::float8 ELSE 0 END"
+CHOSEN = "words @@ %s::tsquery"
+
+
+def is_number(term: str) -> bool:
+    return term[:1].isdigit() and term.replace(".", "", 1).isdigit()
 
 
 @dataclass
@@ -69,20 +73,23 @@ class Terms:
     documents: int
     usual_length: float
     frequencies: dict[str, int] = field(default_factory=dict)
+    # As somebody wrote them, by term.
+    words: dict[str, str] = field(default_factory=dict)
 
     # Each is asked for every candidate; the words are complete by then.
     @cached_property
     def rarities(self) -> dict[str, float]:
-        return {
-            term: math.log(1 + (self.documents - count + 0.5) / (count + 0.5))
-            for term, count in self.frequencies.items()
-        }
+        return {term: rarity(count, self.documents) for term, count in self.frequencies.items()}
 
     @cached_property
     def known(self) -> list[str]:
         """What any claim has, the rarest first, as many as are weighed."""
         known = [term for term, count in self.frequencies.items() if count]
         return sorted(known, key=lambda term: (self.frequencies[term], term))[:MOST_TERMS]
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        return frozenset(term for term in self.frequencies if is_number(term))
 
     @cached_property
     def understood(self) -> float:
@@ -106,42 +113,48 @@ class Worded:
     weight: float = 0.0
 
 
-def terms_of(asked: Sequence[Asked], languages: Collection[str] | None) -> list[list[Terms]]:
-    """For each statement, its words in each language in which something is published."""
+def terms_of(asked: Sequence[Sequence[str]], languages: Collection[str] | None) -> list[list[Terms]]:
+    """For the words of each statement, their terms in each language in which something is published."""
     found: list[dict[str, Terms]] = [{} for _ in asked]
+    said = [(place, word) for place, words in enumerate(asked) for word in words]
+    values = {
+        "languages": list(SEARCH_CONFIGURATIONS),
+        "configurations": list(SEARCH_CONFIGURATIONS.values()),
+        "other": SIMPLE_CONFIGURATION,
+        "places": [place for place, _ in said],
+        "words": [word for _, word in said],
+        "within": None if languages is None else list(languages),
+    }
     with reading_connection().cursor() as cursor:
-        cursor.execute(LANGUAGES)
-        known = [language for (language,) in cursor.fetchall() if languages is None or language in languages]
-        configurations = [SEARCH_CONFIGURATIONS.get(language, SIMPLE_CONFIGURATION) for language in known]
-        cursor.execute(TERMS, [[each.words for each in asked], known, configurations])
-        for place, language, term, documents, total, length in cursor.fetchall():
-            terms = found[place - 1].setdefault(language, Terms(language, total, length / total))
+        cursor.execute(TERMS, values)
+        for place, language, term, word, documents, total, length in cursor.fetchall():
+            terms = found[place].setdefault(language, Terms(language, total, length / total))
             terms.frequencies[term] = documents
+            terms.words.setdefault(term, word)
     return [list(each.values()) for each in found]
 
 
-def candidates(terms: Terms) -> list[Worded]:
-    """The claims that share most with the statement, heaviest first."""
-    known = terms.known
-    if not known:
+def candidates(languages: Collection[Terms]) -> list[Worded]:
+    """The claims that share most with the statement, of each language the heaviest first; asked for at once."""
+    asked = {terms.language: terms for terms in languages if terms.known}
+    if not asked:
         return []
-    sums = " + ".join(["(words @@ %s::tsquery)::int * %s"] * len(known))
-    values: list[str | float] = [
-        *(value for term in known for value in (_quoted(term), round(terms.rarities[term], 4))),
-        max(1.0, terms.usual_length),
-        chosen_by(terms),
-        terms.language,
-        MOST_WEIGHED,
-        MOST_CANDIDATES,
-    ]
-    connection = reading_connection()
-    with connection.cursor() as cursor:
-        # Sent together, so that outside of a transaction the settings end with the query.
-        cursor.execute(BY_WORDS + candidates_query(sums), values)
-        rows = cursor.fetchall()
-        if connection.in_atomic_block:
-            cursor.execute(AS_USUAL)
-    return sorted((_worded(row, terms) for row in rows), key=lambda row: (-row.weight, row.claim))
+    queries, values = zip(*map(_candidates_query, asked.values()), strict=True)
+    with reading_connection().cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(queries), [value for each in values for value in each])
+        rows = [_worded(row, asked[row[1]]) for row in cursor.fetchall()]
+    places = {language: place for place, language in enumerate(asked)}
+    return sorted(rows, key=lambda row: (places[row.language], -row.weight, row.claim))
+
+
+def _candidates_query(terms: Terms) -> tuple[str, list[Any]]:
+    chosen = chosen_by(terms)
+    query = CANDIDATES.format(
+        row=ROW, weight=" + ".join([WEIGHT] * len(terms.known)), chosen=" OR ".join([CHOSEN] * len(chosen))
+    )
+    weights = [value for term in terms.known for value in (quoted(term), round(terms.rarities[term], 4))]
+    most = MOST_CANDIDATES if terms.understood >= LEAST_UNDERSTOOD else MOST_FOREIGN_CANDIDATES
+    return query, [*weights, max(1.0, terms.usual_length), terms.language, *chosen, MOST_WEIGHED, most]
 
 
 def worded_claims(claims: Sequence[Collection[str]], terms: Sequence[dict[str, Terms]]) -> list[list[Worded]]:
@@ -159,37 +172,40 @@ def worded_claims(claims: Sequence[Collection[str]], terms: Sequence[dict[str, T
     ]
 
 
-def chosen_by(terms: Terms) -> str:
-    """The query that chooses the candidates: rare words alone, and pairs of those that are not so rare."""
+def chosen_by(terms: Terms) -> list[str]:
+    """The queries that choose the candidates: rare words together, then pairs of those that are not so rare."""
     expected = 0.0
-    chosen: list[str] = []
+    rare: list[str] = []
     frequent: list[str] = []
     for term in terms.known:
-        if not chosen or expected + terms.frequencies[term] <= MOST_EXPECTED:
-            chosen.append(_quoted(term))
+        if expected + terms.frequencies[term] <= MOST_EXPECTED:
+            rare.append(term)
             expected += terms.frequencies[term]
         else:
             frequent.append(term)
-    if expected > MOST_WEIGHED:
-        # Even the rarest is frequent.
-        frequent, chosen, expected = terms.known, [], 0.0
+    chosen = [" | ".join(map(quoted, rare))] if rare else []
     for one, other in combinations(frequent[:MOST_PAIRED], 2):
         both = terms.frequencies[one] * terms.frequencies[other] / max(1, terms.documents)
         if expected + both <= MOST_EXPECTED or not chosen:
-            chosen.append(f"({_quoted(one)} & {_quoted(other)})")
+            chosen.append(f"{quoted(one)} & {quoted(other)}")
             expected += both
-    return " | ".join(chosen) if chosen else _quoted(frequent[0])
+    # A single word, or every pair is frequent.
+    return chosen or [quoted(frequent[0])]
 
 
 def weigh(row: Worded, terms: Terms) -> float:
     """BM25 over the fields as one: a word counts more in the statement than in a name, and less when it is frequent."""
     slowness = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * row.length / max(1.0, terms.usual_length))
-    total = 0.0
-    for term, rarity in terms.rarities.items():
-        found = sum(FIELD_WEIGHTS[name] for name in FIELDS if term in row.fields[name])
-        if found:
-            total += rarity * found * (SATURATION + 1) / (found + slowness)
-    return total
+    found: dict[str, float] = {}
+    for name, weight in FIELD_WEIGHTS.items():
+        for term in terms.rarities.keys() & row.fields[name]:
+            found[term] = found.get(term, 0.0) + weight
+    # In one order, for sums of fractions depend on it.
+    return sum(
+        rareness * found[term] * (SATURATION + 1) / (found[term] + slowness)
+        for term, rareness in terms.rarities.items()
+        if term in found
+    )
 
 
 def _worded(row: tuple[Any, ...], terms: Terms) -> Worded:
@@ -199,6 +215,6 @@ def _worded(row: tuple[Any, ...], terms: Terms) -> Worded:
     return worded
 
 
-def _quoted(term: str) -> str:
+def quoted(term: str) -> str:
     """A word as tsquery reads it, whatever signs it has."""
     return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"

@@ -18,18 +18,24 @@ LOOKED_AT = 120
 # By claim and language, the cosine of the angle to the statement's vector: 1 for the same direction.
 Similarities = dict[tuple[str, str], float]
 
-WANTED = "unnest(%s::text[]::halfvec[]) WITH ORDINALITY AS asked (vector, place)"
-NEAREST = f"""
-SELECT asked.place, near.claim_id, near.language, near.similarity FROM {WANTED} CROSS JOIN LATERAL (
+# What is nearest, and how near the claims are that were found otherwise: asked for at once.
+NEAR = """
+WITH asked AS MATERIALIZED (
+    SELECT vector, place FROM unnest(%(vectors)s::text[]::halfvec[]) WITH ORDINALITY AS given (vector, place)
+)
+SELECT place, near.claim_id, near.language, near.similarity FROM asked CROSS JOIN LATERAL (
     SELECT claim_id, language, -(nearby <#> asked.vector) AS similarity FROM claims_publishedvector
-    WHERE engine = %s AND language = ANY (%s) ORDER BY nearby <#> asked.vector LIMIT %s
+    WHERE engine = %(engine)s AND language = ANY (%(languages)s) ORDER BY nearby <#> asked.vector LIMIT %(most)s
 ) near
-"""  # noqa: S608 - no value is put into the text
-OF_CLAIMS = f"""
-SELECT asked.place, claim_id, language, -(nearby <#> asked.vector) FROM {WANTED}
-    JOIN unnest(%s::int[], %s::text[]) AS wanted (place, claim) USING (place)
-    JOIN claims_publishedvector ON claim_id = wanted.claim AND engine = %s AND language = ANY (%s)
-"""  # noqa: S608
+UNION ALL
+SELECT place, claim_id, language, -(nearby <#> asked.vector) FROM asked
+    JOIN unnest(%(places)s::int[], %(claims)s::text[]) AS wanted (place, claim) USING (place)
+    JOIN claims_publishedvector ON claim_id = wanted.claim AND engine = %(engine)s AND language = ANY (%(languages)s)
+"""
+SETTINGS = "SELECT set_config('hnsw.ef_search', %s, true)"
+# What is in another language or of another engine is found by the index and left out; it goes on until it has enough.
+GOES_ON = ", set_config('hnsw.iterative_scan', 'relaxed_order', true)"
+VERSION = "SELECT string_to_array(extversion, '.')::int[] >= '{0,8}' FROM pg_extension WHERE extname = 'vector'"
 
 
 class Meanings:
@@ -40,32 +46,43 @@ class Meanings:
         self.vectors = used.embed(texts, asked=True)
         self.languages = list(languages)
 
-    def nearest(self) -> list[Similarities]:
-        """For each statement, what is nearest to it."""
-        if not has_nearby():
-            return [_nearest_of(_stored(self.engine, _state()), vector, self.languages) for vector in self.vectors]
-        with transaction.atomic(using=reading_database()), reading_connection().cursor() as cursor:
-            cursor.execute("SELECT set_config('hnsw.ef_search', %s, true)", [str(LOOKED_AT)])
-            return self._asked(cursor, NEAREST, [self.engine, self.languages, MOST_NEAREST])
-
-    def of_claims(self, claims: Sequence[Collection[str]]) -> list[Similarities]:
-        """For each statement, how near the named claims are."""
+    def near(self, claims: Sequence[Collection[str]]) -> list[Similarities]:
+        """For each statement, what is nearest to it, and how near the named claims are."""
         if not has_nearby():
             stored = _stored(self.engine, _state())
             return [
-                _of(stored, vector, wanted, self.languages) for vector, wanted in zip(self.vectors, claims, strict=True)
+                _nearest_of(stored, vector, self.languages) | _of(stored, vector, wanted, self.languages)
+                for vector, wanted in zip(self.vectors, claims, strict=True)
             ]
         pairs = [(place, claim) for place, wanted in enumerate(claims, start=1) for claim in wanted]
-        places, names = [place for place, _ in pairs], [claim for _, claim in pairs]
-        with reading_connection().cursor() as cursor:
-            return self._asked(cursor, OF_CLAIMS, [places, names, self.engine, self.languages])
-
-    def _asked(self, cursor: Any, query: str, values: list[Any]) -> list[Similarities]:
+        values = {
+            "vectors": [as_text(vector) for vector in self.vectors],
+            "engine": self.engine,
+            "languages": self.languages,
+            "most": MOST_NEAREST,
+            "places": [place for place, _ in pairs],
+            "claims": [claim for _, claim in pairs],
+        }
         found: list[Similarities] = [{} for _ in self.vectors]
-        cursor.execute(query, [[as_text(vector) for vector in self.vectors], *values])
-        for place, claim, language, similarity in cursor.fetchall():
-            found[place - 1][claim, language] = similarity
+        with transaction.atomic(using=reading_database()), reading_connection().cursor() as cursor:
+            cursor.execute(SETTINGS + (GOES_ON if _goes_on(_name()) else ""), [str(LOOKED_AT)])
+            cursor.execute(NEAR, values)
+            for place, claim, language, similarity in cursor.fetchall():
+                found[place - 1][claim, language] = similarity
         return found
+
+
+def _name() -> str:
+    return str(reading_connection().settings_dict["NAME"])
+
+
+@lru_cache(maxsize=8)
+def _goes_on(_database: str) -> bool:
+    """Whether pgvector is new enough, 0.8, to go on looking in its index."""
+    with reading_connection().cursor() as cursor:
+        cursor.execute(VERSION)
+        row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 def meanings(texts: Sequence[str], languages: Collection[str]) -> Meanings | None:

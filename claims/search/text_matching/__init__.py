@@ -22,6 +22,7 @@ from claims.search.text_matching.limits import (
     MOST_MATCHED,
     MOST_SENTENCES,
     MOST_STATEMENTS,
+    TextTooHeavy,
     TextTooLong,
     TooManySentences,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "KnownAddress",
     "KnownArticle",
     "MatchedClaim",
+    "TextTooHeavy",
     "TextTooLong",
     "TooManySentences",
     "UnknownArticle",

@@ -5,6 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db import Error
+
+from claims.models import took_too_long
 from claims.search.claims_in_brief import ClaimInBrief, claims_in_brief
 from claims.search.matches import Match, is_semantic, match
 from claims.search.text_matching.known_addresses import ADDRESS, KnownAddress, addresses_in, known_addresses
@@ -15,6 +18,7 @@ from claims.search.text_matching.limits import (
     MATCHED_AT_ONCE,
     MOST_MATCHED,
     MOST_SENTENCES,
+    TextTooHeavy,
     TextTooLong,
     TooManySentences,
 )
@@ -64,7 +68,7 @@ class CheckedText:
         return len(self._asked)
 
     def sentences(self) -> Iterator[CheckedSentence]:
-        """In the order of the text."""
+        """In the order of the text. Raises :class:`TextTooHeavy` at whichever of them the database gave up."""
         known: dict[str, list[Match]] = {}
         claims: dict[str, ClaimInBrief] = {}
         for first in range(0, len(self.weighed), MATCHED_AT_ONCE):
@@ -93,9 +97,14 @@ class CheckedText:
         new = [words for words in dict.fromkeys(asked) if words and words not in known]
         if not new:
             return
-        known.update(zip(new, match(new, most=self.most), strict=True))
-        slugs = {each.claim for words in new for each in known[words]} - claims.keys()
-        claims.update(claims_in_brief(slugs))
+        try:
+            known.update(zip(new, match(new, most=self.most), strict=True))
+            slugs = {each.claim for words in new for each in known[words]} - claims.keys()
+            claims.update(claims_in_brief(slugs))
+        except Error as error:
+            if took_too_long(error):
+                raise TextTooHeavy from error
+            raise
 
 
 def check_text(text: str, *, language: str = "", most: int = DEFAULT_MATCHES) -> CheckedText:

@@ -23,6 +23,15 @@ class TextTooLong(ValueError):
         self.size = size
 
 
+class TextTooHeavy(RuntimeError):
+    """Comparing took longer than a query may take; how long is for the database to say (``STATEMENT_TIMEOUT``)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The text is too heavy: comparing it took longer than a query may take. Send fewer or shorter sentences."
+        )
+
+
 class TooManySentences(ValueError):
     """A text of more than ``MOST_SENTENCES``; ``sentences`` says how many it has."""
 

@@ -65,6 +65,13 @@ def test_a_changed_text_says_which_quotes_were_found_again_and_which_are_gone(al
     assert answer.json()["found_again"]
 
 
+@pytest.mark.parametrize("language", ["en-GB", "zh-Hans", "jv"])
+def test_the_language_is_any_code_of_bcp_47(alice_client: APIClient, language: str) -> None:
+    answer = brought(alice_client, **about(language=language))
+    assert answer.status_code == 201, answer.json()
+    assert Article.objects.get(pk=answer.json()["article"]).language == language
+
+
 def test_an_address_alone_is_enough(alice_client: APIClient, site: Website) -> None:
     factories.entity(slug="kabar", domain="127.0.0.1")
     answer = brought(alice_client, url=site.has("/beras", PAGE.encode()), publisher="kabar")

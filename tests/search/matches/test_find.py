@@ -50,6 +50,7 @@ def test_another_number_or_a_not_lowers_the_band() -> None:
         "x",
         "the of and",
         "yang di dan",
+        "the of and yang di",
         "\x00\x00",
         "🙂" * 500,
         "'; DROP TABLE claims_claim; --",
@@ -72,3 +73,34 @@ def test_hostile_statements_are_answered(statement: str) -> None:
 
 def test_nothing_asked_is_nothing_found() -> None:
     assert match([]) == []
+
+
+@pytest.mark.parametrize("statement", ["", "  ", "the of and yang di", "yang di dan", "?!", "🙂", "\x00"])
+def test_a_text_without_words_finds_nothing(statement: str) -> None:
+    text = factories.text("The fish of the sea and the birds can fly.", "Ikan yang di laut dan burung bisa terbang.")
+    factories.published(factories.checkable_claim(statement=text))
+    assert match([statement], least=0.0) == [[]]
+
+
+def test_shared_words_are_told_as_somebody_wrote_them() -> None:
+    factories.published(
+        factories.checkable_claim(statement=factories.text("Companies smuggled chips, the WHO says.", "Cip."))
+    )
+    [found] = match(["The company is smuggling its chips, said WHO!"])
+    [shared] = [reason for reason in found[0].reasons if reason.code == ReasonCode.SHARED_WORDS]
+    assert set(shared.values) == {"company", "smuggling", "chips", "WHO"}
+
+
+def test_another_name_in_the_same_sentence_lowers_the_band() -> None:
+    statement = factories.text("Restricted Nvidia chips reached China by way of Malaysia.")
+    factories.published(factories.checkable_claim(statement=statement))
+    [same], [other] = match(
+        [
+            "Restricted Nvidia chips reached China through Malaysia.",
+            "Restricted Nvidia chips reached China through Taiwan.",
+        ]
+    )
+    assert same.band == Band.SAME_CLAIM
+    assert other.reasons[-1] == Reason(ReasonCode.NAME_DIFFERS, ("Taiwan", "Malaysia"))
+    assert other.score < same.score
+    assert other.band != Band.SAME_CLAIM
