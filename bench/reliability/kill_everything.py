@@ -38,6 +38,8 @@ LONGEST_UNTIL_BACK = 5.0
 # A kill comes after so many more acknowledged writes and, beyond that, at any moment within so many seconds.
 WRITES_BETWEEN = 20
 LONGEST_DELAY = 0.4
+# What was on its way at the moment of the kill may still be acknowledged.
+SECONDS_UNTIL_FELT = 0.5
 LONGEST_WAIT_FOR_THE_WORST = 2.0
 ROUND_SECONDS = 60.0
 LONGEST_OF_ONE_WRITE = 60.0
@@ -97,7 +99,9 @@ def trial(report: Report, site: Site, options: Any) -> None:
     for victim in killed:
         times = [seconds for each, seconds in rounds if each == victim]
         report.figures[f"back after {victim}, slowest seconds"] = round(max(times), 1)
-    late = [f"after {victim}: back after {seconds:.1f} s" for victim, seconds in rounds if seconds > LONGEST_UNTIL_BACK]
+    # The short version runs beside other tests: how long anything takes there says nothing.
+    limit = ROUND_SECONDS if options.short else LONGEST_UNTIL_BACK
+    late = [f"after {victim}: back after {seconds:.1f} s" for victim, seconds in rounds if seconds > limit]
     report.faults += found.lost + found.half + found.doubled + desk.wrong + late
     report.faults += [f"the record: {found.chain}"] if found.chain else []
     if desk.acknowledged() < options.writes or not desk.acknowledged():
@@ -144,6 +148,7 @@ class Write:
     words: str
     key: str
     sent: float
+    writer: int
 
 
 class Desk:
@@ -153,6 +158,8 @@ class Desk:
         self.site, self.with_keys = site, with_keys
         self.random = random.Random(options.seed)
         self.tokens = tokens(options.writers)
+        # Whatever the server's settings are, the accounts stand.
+        site.server.ask("CHECKPOINT")
         self.writes: list[Write] = []
         self.told: Counter[str] = Counter()
         self.comments_acknowledged = 0
@@ -182,15 +189,17 @@ class Desk:
         self.items[number] += 1
         words = f"{'kept' if self.with_keys else 'weak'}-{number}-{self.items[number]}"
         statement = {"en": f"Statement {words}.", "id": f"Pernyataan {words}."}
-        claim = self._write(asker, "claim", words, "/claims/", slug=words, statement=statement, without_appearance=True)
+        claim = self._write(
+            asker, number, "claim", words, "/claims/", slug=words, statement=statement, without_appearance=True
+        )
         if claim is None:
             return
         address = f"/claims/{claim['id']}"
-        self._write(asker, "comment", f"c-{words}", "/comments/", claim=claim["id"], text=f"c-{words}")
-        if self._write(asker, "accept", f"a-{words}", f"{address}/accept/") is not None:
-            self._write(asker, "publication", words, f"{address}/publish_unverified/")
+        self._write(asker, number, "comment", f"c-{words}", "/comments/", claim=claim["id"], text=f"c-{words}")
+        if self._write(asker, number, "accept", f"a-{words}", f"{address}/accept/") is not None:
+            self._write(asker, number, "publication", words, f"{address}/publish_unverified/")
 
-    def _write(self, asker: Asker, kind: str, words: str, path: str, **body: Any) -> Any:
+    def _write(self, asker: Asker, number: int, kind: str, words: str, path: str, **body: Any) -> Any:
         """Sent until it is acknowledged; None where the answer makes no sense."""
         key = f"{kind}-{words}"
         headers = {"Idempotency_Key": key} if self.with_keys else {}
@@ -200,7 +209,7 @@ class Desk:
             answer = asker.post(f"{COLLECTION}{path}", body, **headers)
             if answer.status in (200, 201):
                 self.comments_acknowledged += kind == "comment"
-                self.writes.append(Write(kind, words, key, sent))
+                self.writes.append(Write(kind, words, key, sent, number))
                 self.told["replayed"] += "idempotency-replayed" in answer.headers
                 return answer.json()
             if not should_be_sent_again(answer):
@@ -330,7 +339,9 @@ class Before:
 
 def _is_back(desk: Desk, victim: str, killed: float, before: Before) -> bool:
     with suppress(psutil.NoSuchProcess):
-        if not any(write.sent > killed for write in desk.writes[-50:]):
+        since = killed + SECONDS_UNTIL_FELT
+        served = {write.writer for write in desk.writes[-100:] if write.sent > since}
+        if len(served) < len(desk.tokens):
             return False
         if victim == "web worker":
             return len(desk.site.web_workers()) == before.web_workers
