@@ -15,7 +15,7 @@ from claims.pages import freshness
 from claims.record import outage
 from claims.record import state as record_state
 from factcheck.database import silence
-from factcheck.database.silence import Server, WatchedConnection, answers
+from factcheck.database.silence import Server, WatchedConnection, WatchedCursor, answers
 from tests import factories
 
 
@@ -30,6 +30,13 @@ def parameters() -> dict[str, object]:
     found: dict[str, object] = connection.get_connection_params()
     found.pop("cursor_factory", None)
     return found
+
+
+def connect(server: Server) -> WatchedConnection:
+    kinds = {"connection_factory": WatchedConnection, "cursor_factory": WatchedCursor}
+    watched = server.connect(lambda: psycopg2.connect(**parameters(), **kinds))  # type: ignore[arg-type]
+    assert isinstance(watched, WatchedConnection)
+    return watched
 
 
 def test_a_server_that_takes_connections_and_says_nothing_does_not_answer() -> None:
@@ -47,7 +54,7 @@ def test_a_server_that_refuses_does_answer() -> None:
 def test_a_slow_statement_is_let_be_while_the_server_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(silence, "SECONDS_BEFORE_ASKING", 0.1)
     server = Server(parameters())
-    watched = server.connect(lambda: psycopg2.connect(**parameters(), connection_factory=WatchedConnection))
+    watched = connect(server)
     with watched.cursor() as cursor:
         cursor.execute("SELECT pg_sleep(0.6)")
         assert cursor.fetchone() is not None
@@ -61,7 +68,7 @@ def test_who_waits_for_a_silent_server_is_let_go_and_it_is_found_again(monkeypat
     is_there = threading.Event()
     monkeypatch.setattr(silence, "answers", lambda _parameters: is_there.is_set())
     server = Server(parameters())
-    watched = server.connect(lambda: psycopg2.connect(**parameters(), connection_factory=WatchedConnection))
+    watched = connect(server)
     began = time.monotonic()
     with watched.cursor() as cursor, pytest.raises(psycopg2.OperationalError):
         cursor.execute("SELECT pg_sleep(30)")
@@ -74,6 +81,24 @@ def test_who_waits_for_a_silent_server_is_let_go_and_it_is_found_again(monkeypat
         threading.Event().wait(0.05)
     server.refuse_if_silent()
     watched.close()
+
+
+@pytest.mark.django_db
+def test_the_statements_of_the_site_itself_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = connection.copy("default")
+    monkeypatch.setitem(other.settings_dict, "GIVES_UP_ON_SILENCE", True)
+    seen: list[str] = []
+    monkeypatch.setattr(
+        Server, "wait", lambda _server, _connection, call, *given: (seen.append("wait"), call(*given))[1]
+    )
+    with other.cursor() as cursor:
+        seen.clear()
+        cursor.execute("SELECT 1")
+    with other.chunked_cursor() as cursor:
+        cursor.execute("SELECT 1")
+        cursor.fetchmany(1)
+    other.close()
+    assert len(seen) >= 3
 
 
 def no_database(*_arguments: object, **_options: object) -> None:
