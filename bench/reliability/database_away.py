@@ -104,6 +104,8 @@ def trial(report: Report, folder: Path, server: Any, lengths: dict[str, float]) 
                 report.figures[f"{name} {seconds:.0f} s"] = said
                 report.control[name] = control.figures(name)
         report.faults += readers.faults()
+        if readers.faults():
+            site.tell_log()
         report.faults += look(report, readers, server)
     finally:
         site.end()

@@ -82,6 +82,8 @@ def trial(report: Report, site: Site, options: Any) -> None:
             desk.wait_for(options.writes)
         found = Found(desk)
         found.look()
+        if desk.wrong:
+            site.tell_log()
     finally:
         site.end()
     killed = Counter(victim for victim, _seconds in rounds)

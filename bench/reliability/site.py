@@ -191,8 +191,12 @@ class Site:
                 process.kill()
                 process.wait()
 
-    def log(self) -> str:
-        return "\n".join(f"{log.name}: {log.read_text()[-1500:]}" for log in self.folder.glob("*.log"))
+    def log(self, characters: int = 1_500) -> str:
+        return "\n".join(f"{log.name}: {log.read_text()[-characters:]}" for log in self.folder.glob("*.log"))
+
+    def tell_log(self) -> None:
+        """On stderr, for whoever has to find out why a trial found something."""
+        print(self.log(20_000), file=sys.stderr, flush=True)
 
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if name != "PROMETHEUS_MULTIPROC_DIR"}
