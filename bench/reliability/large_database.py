@@ -17,9 +17,9 @@ def large_database(claims: int) -> Iterator[str]:
     prefix = f"factcheck_large_{claims}_"
     name = f"{prefix}{template.rpartition('_')[2]}"
     with connection._nodb_cursor() as cursor:
-        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{prefix}%"])
+        cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix])
         existing = {row[0] for row in cursor.fetchall()}
-        for outdated in existing - {name}:
+        for outdated in existing - {name, _unfinished(name)}:
             cursor.execute(f'DROP DATABASE IF EXISTS "{outdated}" WITH (FORCE)')
     if name not in existing:
         _make(name, template, claims)
@@ -36,8 +36,12 @@ def _make(name: str, template: str, claims: int) -> None:
 
     from bench.large_newsroom import fill
 
-    unfinished = f"{name}_unfinished"
+    unfinished = _unfinished(name)
     with scratch_database(unfinished, keep=True, template=template):
         fill(claims)
     with connection._nodb_cursor() as cursor:
         cursor.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{name}"')
+
+
+def _unfinished(name: str) -> str:
+    return f"{name}_unfinished"
