@@ -73,7 +73,7 @@ def migrate(report: Report, name: str) -> None:
     if finished.returncode:
         report.faults.append(f"migrate ended with {finished.returncode}: {finished.stderr[-600:]}")
     too_long = [lock for lock in locks.held(KEEPS_WRITERS_OUT) if lock.seconds > LONGEST_LOCK]
-    report.faults += [str(lock) for lock in too_long] + old_code.faults()
+    report.faults += old_code.faults() + [str(lock) for lock in too_long]
     report.details = [str(lock) for lock in locks.held(KEEPS_WRITERS_OUT)[:10]]
 
 

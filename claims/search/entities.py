@@ -11,15 +11,14 @@ from claims.record.document import EntityReference
 
 ROLES = ("claimant", "subject", "article_publisher", "source_publisher")
 SECONDS_TO_KEEP = 3_600
-STANDING = "merged_into = '' AND verification_status <> 'retracted'"
 # How often each is named, from columns alone, and the newest publication that does so: it has the newest name.
 COUNTED = {
-    "claimant": f"""
+    "claimant": """
         SELECT claimant, count(*), max(publication_id) FROM claims_publishedclaim
-        WHERE claimant <> '' AND {STANDING} GROUP BY claimant""",
-    "subject": f"""
+        WHERE claimant <> '' AND merged_into = '' AND verification_status <> 'retracted' GROUP BY claimant""",
+    "subject": """
         SELECT entity, count(*), max(publication_id) FROM claims_publishedclaim, unnest(entities) entity
-        WHERE {STANDING} GROUP BY entity""",
+        WHERE merged_into = '' AND verification_status <> 'retracted' GROUP BY entity""",
     "article_publisher": """
         SELECT publisher, count(DISTINCT claim_id), max(publication_id) FROM claims_publishedappearance
         JOIN claims_publishedclaim ON slug = claim_id WHERE publisher <> '' GROUP BY publisher""",

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 
 import psycopg2
 import pytest
-from django.db import OperationalError, connection
+from django.db import DatabaseError, OperationalError, ProgrammingError, connection
 from django.test import Client
 
+from claims.models import is_unavailable
 from claims.pages import freshness
 from claims.record import outage
 from claims.record import state as record_state
@@ -150,3 +151,11 @@ def test_a_fault_of_ours_stays_an_error_of_ours(client: Client, monkeypatch: pyt
     client.raise_request_exception = False
     answer = client.get("/en/")
     assert answer.status_code == 500
+
+
+def test_a_connection_that_broke_in_the_middle_of_an_answer_is_no_fault_of_ours() -> None:
+    broke = DatabaseError("server closed the connection unexpectedly")
+    broke.__cause__ = psycopg2.DatabaseError("server closed the connection unexpectedly")
+    assert is_unavailable(broke)
+    assert not is_unavailable(DatabaseError("Save with update_fields did not affect any rows."))
+    assert not is_unavailable(ProgrammingError("a fault of ours"))
