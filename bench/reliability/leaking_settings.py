@@ -1,17 +1,14 @@
 """The product's settings with a leak: the control of R10, whose memory must be seen to grow."""
 
 import os
-from collections import deque
 from collections.abc import Callable
 from typing import Any
 
 from factcheck.settings import *  # noqa: F403
 from factcheck.settings import MIDDLEWARE
 
-LEAKED_A_REQUEST = 4_000_000
-# So that the trial takes no more than some hundred megabytes of the machine.
-MOST_LEAKS = 100
-leaked: deque[bytes] = deque(maxlen=MOST_LEAKS)
+LEAKED_A_REQUEST = int(os.environ["TRIAL_LEAKED_BYTES"])
+leaked: list[bytes] = []
 
 
 def leak(get_response: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -3,10 +3,10 @@
     python bench/reliability/soak.py [--short] [--seconds 540] [--claims 2000] [--control-seconds 60]
 
 Starts PostgreSQL, gunicorn and the worker as docs/deploy.md does. Finds out how many requests a second this machine
-answers to clients that wait for each other, warms the site with that for as long as it takes to fill its caches, and
-then asks at half that rate, at moments drawn beforehand: an answer that is late counts from when it was due. Reads are
-pages, searches, lists and single claims of the API; writes are drafts, comments and now and then a publication, each of
-which makes every kept page worthless. Memory is what belongs to the site's processes alone (USS).
+answers to clients that wait for each other, goes on with that until the site's caches are full, and then asks at half
+that rate, at moments drawn beforehand: an answer that is late counts from when it was due. Reads are pages, searches,
+lists and single claims of the API; writes are drafts, comments and now and then a publication, each of which makes
+every kept page worthless. Memory is what belongs to the site's processes alone (USS).
 
 The control is the same with a middleware that keeps something of each request for ever: its memory must be seen to
 grow.
@@ -41,6 +41,9 @@ CLIENTS = 8
 SHARE = 0.5
 # Some seconds after its start a site on a busy machine has answered nobody yet.
 LEAST_A_SECOND = 8.0
+# Its caches are full when it has not grown by a hundredth from one half minute to the next.
+SETTLED_SECONDS, SETTLED_GROWTH = 30.0, 1.01
+LONGEST_WARM = 300.0
 WRITES = 0.1
 PUBLICATIONS = 0.1
 SECONDS_BETWEEN_LOOKS = 0.5
@@ -49,9 +52,10 @@ WORDS = ("rice", "chips", "China", "OpenAI", "model", "Jakarta", "2024", "harga"
 
 def main() -> int:
     options = options_of(__doc__, seconds=540.0, claims=2_000, control_seconds=60.0).parse_args()
-    options.warm_seconds = 60.0
+    warm, warm_control, leaked = (60.0, LONGEST_WARM), (20.0, 20.0), 50_000
     if options.short:
-        options.seconds, options.claims, options.control_seconds, options.warm_seconds = 4.5, 20, 4.5, 3.0
+        options.seconds, options.claims, options.control_seconds = 4.5, 20, 4.5
+        warm, warm_control, leaked = (3.0, 3.0), (3.0, 3.0), 4_000_000
     report = Report("R10", "soak at half load, 90 % reads and 10 % writes")
     with tempfile.TemporaryDirectory(prefix="fc-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
@@ -62,9 +66,12 @@ def main() -> int:
             set_up_django()
             collect_static_files()
             slugs, token = newsroom(options.claims, is_small=options.short)
-            found = soak(Site(Path(folder) / "site", server), slugs, token, options, options.seconds)
+            os.environ["TRIAL_LEAKED_BYTES"] = str(leaked)
+            site = Site(Path(folder) / "site", server)
+            found = soak(site, Soak(site, slugs, token, random.Random(options.seed), options.seconds), warm)
             leaking = Site(Path(folder) / "leaking", server, settings="bench.reliability.leaking_settings")
-            control = soak(leaking, slugs, token, options, options.control_seconds)
+            chance = random.Random(options.seed)
+            control = soak(leaking, Soak(leaking, slugs, token, chance, options.control_seconds), warm_control)
         finally:
             server.stop()
     tell(report, found, control, is_short=options.short)
@@ -107,11 +114,10 @@ def newsroom(claims: int, *, is_small: bool) -> tuple[list[str], str]:
     return slugs, token
 
 
-def soak(site: Site, slugs: list[str], token: str, options: Any, seconds: float) -> "Soak":
-    soaked = Soak(site, slugs, token, random.Random(options.seed), seconds)
+def soak(site: Site, soaked: "Soak", warm: tuple[float, float]) -> "Soak":
     try:
         site.start()
-        most = soaked.most_a_second(options.warm_seconds)
+        most = soaked.most_a_second(*warm)
         soaked.ask_at(most * SHARE)
     finally:
         site.end()
@@ -126,6 +132,7 @@ class Soak:
     chance: random.Random
     seconds: float
     rate: float = 0.0
+    warmed: float = 0.0
     written: int = 0
     # When it was due, seconds after the start, and how long after that the answer was there.
     asked: list[tuple[float, float]] = field(default_factory=list)
@@ -135,20 +142,37 @@ class Soak:
 
     # --- Asking
 
-    def most_a_second(self, seconds: float) -> float:
-        """As many as come back when each client asks again at once; its second half counts."""
-        counted = [0] * CLIENTS
-        started = time.monotonic()
+    def most_a_second(self, least: float, most: float) -> float:
+        """As many as come back when each client asks again at once, until what may be kept in memory is kept."""
+        answered: list[float] = []
+        started, is_over = time.monotonic(), threading.Event()
+        watcher = threading.Thread(target=self._watch_memory, args=(started, is_over), daemon=True)
 
-        def ask_on(number: int) -> None:
+        def ask_on(_number: int) -> None:
             client = Client(self, random.Random(self.chance.random()))
-            while (now := time.monotonic() - started) < seconds:
+            while not is_over.is_set():
                 client.ask()
-                counted[number] += now > seconds / 2
+                answered.append(time.monotonic() - started)
             client.close()
 
-        in_parallel([(ask_on, number) for number in range(CLIENTS)])
-        return max(sum(counted) / (seconds / 2), LEAST_A_SECOND / SHARE)
+        def end() -> None:
+            while (now := time.monotonic() - started) < most and (now < least or not self._has_settled(now)):
+                time.sleep(SECONDS_BETWEEN_LOOKS)
+            is_over.set()
+
+        watcher.start()
+        in_parallel([*((ask_on, number) for number in range(CLIENTS)), (lambda _number: end(), 0)])
+        watcher.join()
+        self.warmed = time.monotonic() - started
+        self.memory.clear()
+        counted = min(SETTLED_SECONDS, self.warmed / 2)
+        rate = sum(moment > self.warmed - counted for moment in answered) / counted
+        return max(rate, LEAST_A_SECOND / SHARE)
+
+    def _has_settled(self, now: float) -> bool:
+        earlier = [value for moment, value in self.memory if now - 2 * SETTLED_SECONDS < moment < now - SETTLED_SECONDS]
+        latest = [value for moment, value in self.memory if moment >= now - SETTLED_SECONDS]
+        return bool(earlier and latest) and statistics.median(latest) < statistics.median(earlier) * SETTLED_GROWTH
 
     def ask_at(self, rate: float) -> None:
         self.rate = rate
@@ -202,6 +226,7 @@ class Soak:
         first, last = (percentile(part, 99) * 1_000 for part in self._parts(self.asked))
         before, after = (statistics.median(part) for part in self._parts(self.memory))
         return {
+            "warmed seconds": round(self.warmed),
             "soaked seconds": round(self.seconds),
             "requests": len(self.asked),
             "a second": round(self.rate, 1),
