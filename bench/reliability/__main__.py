@@ -140,17 +140,44 @@ def _cell(words: str) -> str:
 def _details(results: list[dict[str, Any]]) -> Iterable[str]:
     for result in results:
         if result.get("details"):
-            yield from ("", f"{result['test']}, {result['title']}:", "", *(f"    {each}" for each in result["details"]))
+            yield from ("", f"## {result['test']}: {result['title']}", "", *_lines(result["details"]))
+
+
+def _lines(details: list[str]) -> Iterable[str]:
+    yield from (f"    {line}" for each in details for line in each.splitlines())
 
 
 def write(results: list[dict[str, Any]], *, is_short: bool) -> None:
-    load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
-    machine = f"{os.cpu_count()} cores ({platform.machine()}), load {load}, Python {platform.python_version()}"
-    version = "short versions" if is_short else "long versions"
-    command = f'`make reliability ARGUMENTS="--write{" --short" if is_short else ""}"`'
-    heading = f"# The reliability trials\n\n{datetime.now(UTC).date()}: {machine}; {version}. Written by {command}.\n"
-    RESULTS.write_text(f"{heading}{table(results)}\n")
+    """Rows of trials that were not run now stay as they are, with the day on which they were."""
+    before = RESULTS.read_text() if RESULTS.exists() else ""
+    rows = _earlier_rows(before)
+    sections = {part.partition(":")[0]: part.strip() for part in before.split("\n## ")[1:]}
+    version = "short" if is_short else "long"
+    when = f"{datetime.now(UTC).date()}, {version}, load {os.getloadavg()[1]:.1f}"
+    for result in results:
+        number = result["test"]
+        row = next(line for line in table([result]).splitlines() if line.startswith(f"| {number} |"))
+        rows[number] = f"{row} {when} |"
+        sections.pop(number, None)
+        if result.get("details"):
+            lines = "\n".join(_lines(result["details"]))
+            sections[number] = f"{number}: {result['title']}\n\n{lines}"
+    machine = f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}"
+    text = [
+        f"# The reliability trials\n\nOn {machine}. The load is that of the last five minutes when a row was written: above",
+        "the number of cores the machine had other work too, and seconds say little. Written by",
+        '`make reliability ARGUMENTS="--write"`; docs/reliability.md says what each trial shows.\n',
+        "| # | trial | | figures | control, which must fail | measured |\n|---|---|---|---|---|---|",
+        *(rows[number] for number in NUMBERS if number in rows),
+        *(f"\n## {sections[number]}" for number in NUMBERS if number in sections),
+    ]
+    RESULTS.write_text("\n".join(text) + "\n")
     print(f"Written to {RESULTS.relative_to(ROOT)}.", file=sys.stderr)
+
+
+def _earlier_rows(text: str) -> dict[str, str]:
+    found = re.findall(r"^(\| (R\d+) \|.*)$", text, flags=re.MULTILINE)
+    return {number: row for row, number in found}
 
 
 def in_words(figures: dict[str, Any]) -> list[str]:

@@ -77,6 +77,22 @@ def test_a_trial_that_does_not_end_is_ended_and_counts_as_short(tmp_path: Path) 
     assert "did not end" in result["title"]
 
 
+def test_rows_of_trials_that_were_not_run_stay_in_the_written_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table, "RESULTS", tmp_path / "reliability.md")
+    monkeypatch.setattr(table, "ROOT", tmp_path)
+    told = {"title": "x", "figures": {}, "control": {}, "passed": True}
+    table.write([{**told, "test": "R2"}, {**told, "test": "R12", "details": ["SELECT 1"]}], is_short=False)
+    table.write([{**told, "test": "R2", "passed": False}, {**told, "test": "R9"}], is_short=True)
+    lines = (tmp_path / "reliability.md").read_text().splitlines()
+    rows = [line for line in lines if line.startswith("| R")]
+    assert [row.split("|")[1].strip() for row in rows] == ["R2", "R9", "R12"]
+    assert "FELL SHORT" in rows[0]
+    assert "long" in rows[2]
+    assert "    SELECT 1" in lines
+
+
 def test_what_is_too_long_for_a_cell_stands_below_the_table() -> None:
     told = {"test": "R12", "title": "x", "figures": {"a|b": 1}, "control": {}, "passed": True, "details": ["SELECT 1"]}
     lines = table.table([told]).splitlines()
