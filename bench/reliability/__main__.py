@@ -164,8 +164,8 @@ def write(results: list[dict[str, Any]], *, is_short: bool) -> None:
             sections[number] = f"{number}: {result['title']}\n\n{lines}"
     machine = f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}"
     text = [
-        f"# The reliability trials\n\nOn {machine}. The load is that of the last five minutes when a row was written: above",
-        "the number of cores the machine had other work too, and seconds say little. Written by",
+        f"# The reliability trials\n\nOn {machine}. The load is that of the last five minutes when a row was written:",
+        "above the number of cores the machine had other work too, and seconds say little. Written by",
         '`make reliability ARGUMENTS="--write"`; docs/reliability.md says what each trial shows.\n',
         "| # | trial | | figures | control, which must fail | measured |\n|---|---|---|---|---|---|",
         *(rows[number] for number in NUMBERS if number in rows),
