@@ -6,6 +6,7 @@ import fcntl
 import http.client
 import json
 import os
+import select
 import shutil
 import socket
 import subprocess
@@ -117,6 +118,8 @@ class Asker:
         if body is not None:
             content, sent["Content-Type"] = json.dumps(body).encode(), "application/json"
         try:
+            if self.connection is not None and self._was_ended():
+                self.close()
             if self.connection is None:
                 self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
             self.connection.request(method, path, body=content, headers=sent)
@@ -129,6 +132,12 @@ class Asker:
             found = Answer(0)
         found.seconds = time.monotonic() - started
         return found
+
+    def _was_ended(self) -> bool:
+        """gunicorn ends a connection that nobody has used for a while, and says so by closing it."""
+        waiting = select.poll()
+        waiting.register(self.connection.sock, select.POLLIN)
+        return bool(waiting.poll(0))
 
     def close(self) -> None:
         if self.connection is not None:
