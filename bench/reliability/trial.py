@@ -38,6 +38,8 @@ class Report:
     figures: dict[str, Any] = field(default_factory=dict)
     control: dict[str, Any] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    # Whatever would be too long for a cell of the table; it stands below it.
+    details: list[str] = field(default_factory=list)
     control_failed: bool = False
     started: float = field(default_factory=time.monotonic)
 
@@ -53,12 +55,15 @@ class Report:
             print(f"  {name:38}{value}")
         for name, value in self.control.items():
             print(f"  control: {name:29}{value}")
+        for detail in self.details:
+            print(f"  {detail}")
         for fault in self.faults[:10]:
             print(f"  FAULT: {fault}")
         if not self.control_failed:
             print("  FAULT: the control did not fail, so this trial would not have seen it")
         told = {"test": self.test, "title": self.title, "figures": self.figures, "control": self.control}
-        print(json.dumps({**told, "faults": self.faults[:10], "passed": self.passed}, default=str), flush=True)
+        told |= {"details": self.details, "faults": self.faults[:10], "passed": self.passed}
+        print(json.dumps(told, default=str), flush=True)
         return 0 if self.passed else 1
 
 

@@ -23,12 +23,16 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+    # Not in one transaction: filling takes minutes in a large newsroom, and the claims would be locked all the while. What
+    # a run that was broken off has left is taken away by the next one.
+    atomic = False
 
     dependencies = [
         ('claims', '0051_vectors_of_claims'),
     ]
 
     operations = [
+        migrations.RunSQL("DROP TABLE IF EXISTS claims_publishedaddress", migrations.RunSQL.noop),
         migrations.CreateModel(
             name='PublishedAddress',
             fields=[

@@ -11,24 +11,34 @@ from claims.record.document import EntityReference
 
 ROLES = ("claimant", "subject", "article_publisher", "source_publisher")
 SECONDS_TO_KEEP = 3_600
-# Plain SQL: the ORM cannot unnest JSON in several ways and join the results. The newest document names an entity best.
+# How often each is named, from columns alone, and the newest publication that does so: it has the newest name.
+COUNTED = {
+    "claimant": """
+        SELECT claimant, count(*), max(publication_id) FROM claims_publishedclaim
+        WHERE claimant <> '' AND merged_into = '' AND verification_status <> 'retracted' GROUP BY claimant""",
+    "subject": """
+        SELECT entity, count(*), max(publication_id) FROM claims_publishedclaim, unnest(entities) entity
+        WHERE merged_into = '' AND verification_status <> 'retracted' GROUP BY entity""",
+    "article_publisher": """
+        SELECT publisher, count(DISTINCT claim_id), max(publication_id) FROM claims_publishedappearance
+        JOIN claims_publishedclaim ON slug = claim_id WHERE publisher <> '' GROUP BY publisher""",
+    "source_publisher": """
+        SELECT publisher, count(DISTINCT claim_id), max(publication_id) FROM claims_publishedevidence
+        JOIN claims_publishedclaim ON slug = claim_id WHERE publisher <> '' GROUP BY publisher""",
+}
+# The entity as that publication has it.
+WRITTEN = {
+    "claimant": "SELECT claim.document -> 'claimant'",
+    "subject": "SELECT each FROM jsonb_array_elements(claim.document -> 'entities') each WHERE each ->> 'slug' = name",
+    "article_publisher": """SELECT document #> '{article,publisher}' FROM claims_publishedappearance
+        WHERE claim_id = claim.slug AND publisher = name""",
+    "source_publisher": """SELECT document #> '{source,publisher}' FROM claims_publishedevidence
+        WHERE claim_id = claim.slug AND publisher = name""",
+}
 NAMED = """
-WITH named AS (
-    SELECT 'claimant' AS role, slug AS claim, publication_id, document -> 'claimant' AS entity
-        FROM claims_publishedclaim WHERE claimant <> '' AND merged_into = '' AND verification_status <> 'retracted'
-    UNION ALL
-    SELECT 'subject', slug, publication_id, jsonb_array_elements(document -> 'entities')
-        FROM claims_publishedclaim WHERE merged_into = '' AND verification_status <> 'retracted'
-    UNION ALL
-    SELECT 'article_publisher', appearance.claim_id, publication_id, appearance.document #> '{article,publisher}'
-        FROM claims_publishedappearance appearance JOIN claims_publishedclaim claim ON claim.slug = appearance.claim_id
-    UNION ALL
-    SELECT 'source_publisher', evidence.claim_id, publication_id, evidence.document #> '{source,publisher}'
-        FROM claims_publishedevidence evidence JOIN claims_publishedclaim claim ON claim.slug = evidence.claim_id
-        WHERE evidence.source <> ''
-)
-SELECT role, entity ->> 'slug' AS slug, count(DISTINCT claim), max(publication_id) AS newest, entity
-    FROM named GROUP BY role, entity ORDER BY newest
+SELECT name, times, newest, entity FROM ({counted}) counted(name, times, newest)
+JOIN claims_publishedclaim claim ON claim.publication_id = newest
+CROSS JOIN LATERAL ({written} LIMIT 1) written(entity)
 """
 
 
@@ -47,11 +57,13 @@ def named_entities() -> dict[str, NamedEntity]:
 
 
 def _read() -> dict[str, NamedEntity]:
+    rows: list[tuple[int, str, str, int, Any]] = []
     with reading_connection().cursor() as cursor:
-        cursor.execute(NAMED)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        for role in ROLES:
+            cursor.execute(NAMED.format(counted=COUNTED[role], written=WRITTEN[role]))
+            rows += [(newest, role, slug, claims, entity) for slug, claims, newest, entity in cursor.fetchall()]
     found: dict[str, NamedEntity] = {}
-    for role, slug, claims, _newest, entity in rows:
+    for _newest, role, slug, claims, entity in sorted(rows, key=lambda row: row[0]):
         known = found.setdefault(slug, {"entity": _parsed(entity), "roles": dict.fromkeys(ROLES, 0)})
         # Older documents may hold an older name; the last row is the newest.
         known["entity"] = _parsed(entity)

@@ -69,7 +69,8 @@ LETTERS = {"k": 10**3, "rb": 10**3, "m": 10**6, "mn": 10**6, "jt": 10**6, "bn": 
 # “one of them”, “salah satu”, “a hundred reasons”: alone they seldom count anything.
 SELDOM_COUNT = {"one", "satu"}
 
-DIGITS = r"\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+(?![\d.,]?\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*"
+# No thousands begin with a nought: “0 100” are two numbers.
+DIGITS = r"[1-9]\d{0,2}(?:[.,' \u00a0\u202f]\d{3})+(?![\d.,]?\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*"
 PIECE = re.compile(
     rf"(?P<digits>(?<![\w.,])(?:{DIGITS}))(?P<letters>(?:k|rb|mn?|jt|bn?|tn)(?!\w))?(?:st|nd|rd|th)?\b|(?P<word>(?<![^\W\d_])(?!and\b)[^\W\d_]+)",
     re.IGNORECASE,

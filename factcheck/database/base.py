@@ -11,14 +11,15 @@ from typing import Any
 
 from django.db.backends.postgresql import base
 
-from factcheck.database.silence import WatchedConnection, server_of
+from factcheck.database.silence import WatchedConnection, WatchedCursor, server_of
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         if not self.settings_dict.get("GIVES_UP_ON_SILENCE"):
             return super().get_new_connection(conn_params)
-        parameters = {**conn_params, "connection_factory": WatchedConnection}
+        # Django names a cursor of its own, which would take the place of the connection's.
+        parameters = {**conn_params, "connection_factory": WatchedConnection, "cursor_factory": WatchedCursor}
         return server_of(conn_params).connect(lambda: super(DatabaseWrapper, self).get_new_connection(parameters))
 
     def is_usable(self) -> bool:

@@ -117,10 +117,6 @@ class Server:
 class WatchedConnection(extensions.connection):
     server: Server | None = None
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.cursor_factory = WatchedCursor
-
     def commit(self) -> None:
         watched(self, super().commit)
 

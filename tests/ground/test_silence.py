@@ -8,14 +8,15 @@ from contextlib import contextmanager
 
 import psycopg2
 import pytest
-from django.db import OperationalError, connection
+from django.db import DatabaseError, OperationalError, ProgrammingError, connection
 from django.test import Client
 
+from claims.models import is_unavailable
 from claims.pages import freshness
 from claims.record import outage
 from claims.record import state as record_state
 from factcheck.database import silence
-from factcheck.database.silence import Server, WatchedConnection, answers
+from factcheck.database.silence import Server, WatchedConnection, WatchedCursor, answers
 from tests import factories
 
 
@@ -30,6 +31,13 @@ def parameters() -> dict[str, object]:
     found: dict[str, object] = connection.get_connection_params()
     found.pop("cursor_factory", None)
     return found
+
+
+def connect(server: Server) -> WatchedConnection:
+    kinds = {"connection_factory": WatchedConnection, "cursor_factory": WatchedCursor}
+    watched = server.connect(lambda: psycopg2.connect(**parameters(), **kinds))  # type: ignore[arg-type]
+    assert isinstance(watched, WatchedConnection)
+    return watched
 
 
 def test_a_server_that_takes_connections_and_says_nothing_does_not_answer() -> None:
@@ -47,7 +55,7 @@ def test_a_server_that_refuses_does_answer() -> None:
 def test_a_slow_statement_is_let_be_while_the_server_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(silence, "SECONDS_BEFORE_ASKING", 0.1)
     server = Server(parameters())
-    watched = server.connect(lambda: psycopg2.connect(**parameters(), connection_factory=WatchedConnection))
+    watched = connect(server)
     with watched.cursor() as cursor:
         cursor.execute("SELECT pg_sleep(0.6)")
         assert cursor.fetchone() is not None
@@ -61,7 +69,7 @@ def test_who_waits_for_a_silent_server_is_let_go_and_it_is_found_again(monkeypat
     is_there = threading.Event()
     monkeypatch.setattr(silence, "answers", lambda _parameters: is_there.is_set())
     server = Server(parameters())
-    watched = server.connect(lambda: psycopg2.connect(**parameters(), connection_factory=WatchedConnection))
+    watched = connect(server)
     began = time.monotonic()
     with watched.cursor() as cursor, pytest.raises(psycopg2.OperationalError):
         cursor.execute("SELECT pg_sleep(30)")
@@ -74,6 +82,24 @@ def test_who_waits_for_a_silent_server_is_let_go_and_it_is_found_again(monkeypat
         threading.Event().wait(0.05)
     server.refuse_if_silent()
     watched.close()
+
+
+@pytest.mark.django_db
+def test_the_statements_of_the_site_itself_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = connection.copy("default")
+    monkeypatch.setitem(other.settings_dict, "GIVES_UP_ON_SILENCE", True)
+    seen: list[str] = []
+    monkeypatch.setattr(
+        Server, "wait", lambda _server, _connection, call, *given: (seen.append("wait"), call(*given))[1]
+    )
+    with other.cursor() as cursor:
+        seen.clear()
+        cursor.execute("SELECT 1")
+    with other.chunked_cursor() as cursor:
+        cursor.execute("SELECT 1")
+        cursor.fetchmany(1)
+    other.close()
+    assert len(seen) >= 3
 
 
 def no_database(*_arguments: object, **_options: object) -> None:
@@ -125,3 +151,11 @@ def test_a_fault_of_ours_stays_an_error_of_ours(client: Client, monkeypatch: pyt
     client.raise_request_exception = False
     answer = client.get("/en/")
     assert answer.status_code == 500
+
+
+def test_a_connection_that_broke_in_the_middle_of_an_answer_is_no_fault_of_ours() -> None:
+    broke = DatabaseError("server closed the connection unexpectedly")
+    broke.__cause__ = psycopg2.DatabaseError("server closed the connection unexpectedly")
+    assert is_unavailable(broke)
+    assert not is_unavailable(DatabaseError("Save with update_fields did not affect any rows."))
+    assert not is_unavailable(ProgrammingError("a fault of ours"))

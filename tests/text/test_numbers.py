@@ -1,6 +1,8 @@
 """Numbers in words and digits, Indonesian and English, are one number."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claims.text.numbers import numbers, with_digits
 
@@ -41,3 +43,13 @@ def test_the_span_is_that_of_the_words() -> None:
     (number,) = numbers(text)
     assert text[number.start : number.end] == "empat puluh"
     assert with_digits(text) == "🙂 Lebih dari 40 model."
+
+
+@pytest.mark.parametrize(("text", "expected"), [("from 0 100", ["0", "100"]), ("kept 00 100.", ["0", "100"])])
+def test_a_nought_before_three_digits_is_a_number_by_itself(text: str, expected: list[str]) -> None:
+    assert [number.value for number in numbers(text)] == expected
+
+
+@given(st.text(alphabet="0123456789٣ .,'-\u00a0\u202fkm", max_size=20))
+def test_whatever_digits_and_marks_stand_together_the_text_is_read(text: str) -> None:
+    with_digits(text)
