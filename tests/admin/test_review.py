@@ -181,19 +181,22 @@ def test_a_review_needs_no_more_queries_for_more_evidence_and_neighbours(
     alice: User, bob_desk: Desk, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     waiting = factories.submitted(author=alice)
-    address = f"/admin/review/{waiting.pk}/"
-    for _time in range(2):  # At the first look it is remembered.
-        bob_desk.open(address)
-    with django_assert_max_num_queries(42) as few:
-        bob_desk.open(address)
-    for kind in ClaimRelation.Kind:
+    address = page(waiting)
+
+    def neighbours(kind: ClaimRelation.Kind) -> None:
         factories.evidence(waiting.claim)
         other = factories.published(factories.checkable_claim()).claim
         ClaimRelation.objects.create(from_claim=waiting.claim, kind=kind, to_claim=other)
         ClaimRelation.objects.create(from_claim=other, kind=kind, to_claim=waiting.claim)
-    # The public names of the neighbours, for all of them together; the document is another one, which is remembered.
-    bob_desk.open(address)
-    with django_assert_max_num_queries(len(few) + 1):
+        bob_desk.open(address)  # What is new is remembered at the first look.
+
+    neighbours(ClaimRelation.Kind.UPDATES)
+    with django_assert_max_num_queries(44) as few:
+        bob_desk.open(address)
+    count = len(few)
+    neighbours(ClaimRelation.Kind.CONTRADICTS)
+    neighbours(ClaimRelation.Kind.VARIANT_OF)
+    with django_assert_max_num_queries(count):
         bob_desk.open(address)
 
 
