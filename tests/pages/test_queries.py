@@ -1,4 +1,4 @@
-"""No public page asks the database more than six times, whatever it shows and however often it was asked for, but one."""
+"""No public page but one asks the database more than six times, whatever it shows and however often it was asked."""
 
 from collections.abc import Callable
 
