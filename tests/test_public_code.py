@@ -29,6 +29,9 @@ PUBLIC = {
     "reading_connection",
     "reading_database",
     "took_too_long",
+    # How the database makes words of a text.
+    "TextWords",
+    "telling_words",
 }
 # Only a list of words of theirs, which is no row.
 VOCABULARY = {"Claim": "VerificationStatus", "Evidence": "Stance"}

@@ -8,9 +8,8 @@ from django.http.response import HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
 from claims.accounts.second_factor import must_turn_on
-from claims.accounts.security_log import note
+from claims.accounts.security_log import note_refusal
 from claims.accounts.sessions import note_visit
-from claims.models import User
 
 FORBIDDEN = 403
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -31,13 +30,9 @@ class AccountMiddleware:
                 return HttpResponseRedirect(reverse("admin:second_factor"))
         answer = self.get_response(request)
         if in_admin and answer.status_code == FORBIDDEN:
-            note("refused", user=_who(request), request=request)
+            note_refusal(request)
         return answer
 
     def _is_closed(self, request: HttpRequest) -> bool:
         open_addresses = {reverse(name) for name in ALWAYS_OPEN}
         return request.path not in open_addresses and must_turn_on(request.user)  # type: ignore[arg-type]
-
-
-def _who(request: HttpRequest) -> User | None:
-    return request.user if isinstance(request.user, User) else None

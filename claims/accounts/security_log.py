@@ -23,6 +23,12 @@ def note(event: str, *, user: User | None, request: HttpRequest | None = None, b
     logger.info(" ".join(words))
 
 
+def note_refusal(request: HttpRequest | None) -> None:
+    """Somebody asked for what is not theirs, or without saying who they are."""
+    user = getattr(request, "user", None)
+    note("refused", user=user if isinstance(user, User) else None, request=request)
+
+
 @receiver(user_logged_in)
 def _logged_in(sender: Any, request: HttpRequest, user: User, **named: Any) -> None:
     note("logged-in", user=user, request=request)

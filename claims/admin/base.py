@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from claims.admin.chosen import LoadedAutocompleteSelect, SeveralChosen
+from claims.admin.chosen import LoadedAutocompleteSelect, SeveralAutocompleteSelect
 from claims.admin.deletion import delete_selected, reason_to_keep
 from claims.admin.editorial_list import EditorialList
 from claims.admin.export_list import ExportList
@@ -62,7 +62,7 @@ class EditorialAdmin(ExportList, RestorePages, LocalizedSearch, admin.ModelAdmin
 
     def formfield_for_manytomany(self, db_field: Any, request: Any, **options: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
-            options["widget"] = SeveralChosen(db_field, self.admin_site)
+            options["widget"] = SeveralAutocompleteSelect(db_field, self.admin_site)
         return super().formfield_for_manytomany(db_field, request, **options)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:

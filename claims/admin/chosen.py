@@ -21,7 +21,7 @@ class LoadedAutocompleteSelect(AutocompleteSelect):
         return [(None, options, 0)]
 
 
-class SeveralChosen(AutocompleteSelectMultiple):
+class SeveralAutocompleteSelect(AutocompleteSelectMultiple):
     """Without the button that takes all away: it stands in the list as if it were one of the chosen."""
 
     def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> Any:

@@ -18,7 +18,7 @@ from claims.accounts.lockout import unlock
 from claims.accounts.roles import WORDS
 from claims.accounts.security_log import note
 from claims.accounts.sessions import end_other_sessions
-from claims.admin.chosen import SeveralChosen
+from claims.admin.chosen import SeveralAutocompleteSelect
 from claims.models import User
 
 # Rights beyond the roles; only somebody who has all rights may hand them out.
@@ -108,7 +108,7 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
 
     def formfield_for_manytomany(self, db_field: Any, request: Any = None, **named: Any) -> Any:
         if db_field.name in self.autocomplete_fields:
-            named["widget"] = SeveralChosen(db_field, self.admin_site)
+            named["widget"] = SeveralAutocompleteSelect(db_field, self.admin_site)
         return super().formfield_for_manytomany(db_field, request, **named)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **named: Any) -> Any:

@@ -14,9 +14,9 @@ from drf_standardized_errors.handler import ExceptionHandler
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.response import Response
 
-from claims.accounts.security_log import note
+from claims.accounts.security_log import note_refusal
 from claims.api.shapes import ErrorDetail, Problem
-from claims.models import SECONDS_UNTIL_AGAIN, User, is_unavailable, took_too_long
+from claims.models import SECONDS_UNTIL_AGAIN, is_unavailable, took_too_long
 
 PROBLEM = "application/problem+json"
 REFUSED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
@@ -75,16 +75,11 @@ class ProblemHandler(ExceptionHandler):
         answer: Response = super().get_response(exc, data)
         renderer = getattr(self.context["request"], "accepted_renderer", None)
         if answer.status_code in REFUSED:
-            _note_refusal(self.context["request"])
+            note_refusal(self.context["request"])
         # The browsable form is a page around the same JSON.
         if getattr(renderer, "format", "json") != "api":
             answer.content_type = PROBLEM
         return answer
-
-
-def _note_refusal(request: Any) -> None:
-    user = request.user if isinstance(request.user, User) else None
-    note("refused", user=user, request=request)
 
 
 def django_problem(request: HttpRequest, status: int) -> JsonResponse:

@@ -36,9 +36,9 @@ WRITTEN = {
         WHERE claim_id = claim.slug AND publisher = name""",
 }
 NAMED = """
-SELECT name, times, newest, entity FROM ({counted}) counted(name, times, newest)
+(SELECT newest, '{role}', name, times, entity FROM ({counted}) counted(name, times, newest)
 JOIN claims_publishedclaim claim ON claim.publication_id = newest
-CROSS JOIN LATERAL ({written} LIMIT 1) written(entity)
+CROSS JOIN LATERAL ({written} LIMIT 1) written(entity))
 """
 
 
@@ -57,11 +57,10 @@ def named_entities() -> dict[str, NamedEntity]:
 
 
 def _read() -> dict[str, NamedEntity]:
-    rows: list[tuple[int, str, str, int, Any]] = []
+    of_roles = [NAMED.format(role=role, counted=COUNTED[role], written=WRITTEN[role]) for role in ROLES]
     with reading_connection().cursor() as cursor:
-        for role in ROLES:
-            cursor.execute(NAMED.format(counted=COUNTED[role], written=WRITTEN[role]))
-            rows += [(newest, role, slug, claims, entity) for slug, claims, newest, entity in cursor.fetchall()]
+        cursor.execute(" UNION ALL ".join(of_roles))
+        rows: list[tuple[int, str, str, int, Any]] = cursor.fetchall()
     found: dict[str, NamedEntity] = {}
     for _newest, role, slug, claims, entity in sorted(rows, key=lambda row: row[0]):
         known = found.setdefault(slug, {"entity": _parsed(entity), "roles": dict.fromkeys(ROLES, 0)})
