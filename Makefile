@@ -28,7 +28,7 @@ run: $(BASE)  ## Serve the site with whatever the database holds (PORT=8000)
 	@exec $(BIN)/python manage.py serve --port "$(PORT)"
 
 test: $(DEV)  ## Run all tests (ARGUMENTS="-k name" for some, WORKERS=2)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGUMENTS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGUMENTS)
 
 lint: style types layers migrations-check markup containers  ## Check everything that needs no test
 

@@ -20,6 +20,15 @@ hypothesis.settings.register_profile("factcheck", deadline=None)
 hypothesis.settings.load_profile("factcheck")
 
 
+# Files that take longest. They begin first, so that all workers have something to do until the end.
+LONG = (
+    "tests/browser/",
+    "tests/reliability/",
+    "tests/workflow/test_permission_matrix",
+    "tests/ground/test_reliability",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Workers run one test an id, so two with the same id are one too few.
 
@@ -31,6 +40,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     twice = [name for name, times in Counter(item.nodeid for item in items).items() if times > 1]
     if twice:
         raise pytest.UsageError(f"Only one of these would be run: {twice[0]}")
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 @pytest.fixture(autouse=True)

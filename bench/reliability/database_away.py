@@ -21,8 +21,9 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ import psycopg2
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from bench.reliability.site import NAME, SECRET, Answer, Asker, Site, collect_static_files, migrated_server
-from bench.reliability.trial import Report, options_of
+from bench.reliability.trial import Report, meanwhile, options_of
 from bench.scratch_database import set_up_django
 
 LONGEST_SECONDS = 5.0
@@ -229,20 +230,9 @@ class Readers:
                 asker.get(path)
                 asker.close()
 
-    @contextmanager
-    def asking(self, outage: str) -> Iterator[None]:
-        is_over = threading.Event()
-        threads = [
-            threading.Thread(target=self._ask_on, args=(outage, kind, is_over), daemon=True) for kind in self._kinds()
-        ]
-        for thread in threads:
-            thread.start()
-        try:
-            yield
-        finally:
-            is_over.set()
-            for thread in threads:
-                thread.join(NOBODY_WAITS_SECONDS + 5)
+    def asking(self, outage: str) -> AbstractContextManager[None]:
+        works = [partial(self._ask_on, outage, kind) for kind in self._kinds()]
+        return meanwhile(works, NOBODY_WAITS_SECONDS + 5)
 
     def _kinds(self) -> list[str]:
         return ["known page", "new search", "new API search", *(["write"] if self.token else [])]

@@ -22,6 +22,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ import psycopg2
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from bench.reliability.large_database import large_database
-from bench.reliability.trial import Report, options_of
+from bench.reliability.trial import Report, meanwhile, options_of
 from bench.scratch_database import ROOT, set_up_django
 
 FIRST_RELEASE = ("claims", "0005_house_scale")
@@ -352,19 +353,9 @@ class OldCode:
         from django.db.migrations.executor import MigrationExecutor
 
         models = MigrationExecutor(connection).loader.project_state([FIRST_RELEASE]).apps
-        is_over = threading.Event()
-        threads = [
-            threading.Thread(target=self._go_on, args=(what, models, locks, is_over), daemon=True)
-            for what in (reads(models), writes(models))
-        ]
-        for thread in threads:
-            thread.start()
-        try:
+        works = [partial(self._go_on, what, models, locks) for what in (reads(models), writes(models))]
+        with meanwhile(works, 60):
             yield
-        finally:
-            is_over.set()
-            for thread in threads:
-                thread.join(60)
 
     def _go_on(
         self, statements: dict[str, Callable[[int], Any]], _models: Any, locks: Locks, is_over: threading.Event

@@ -5,9 +5,10 @@ import json
 import logging
 import os
 import sys
+import threading
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +28,21 @@ TOPIC = """
 INSERT INTO claims_topic (slug, name, description, revision, created_at, updated_at)
 VALUES (%s, %s, '{}', 1, now(), now())
 """
+
+
+@contextmanager
+def meanwhile(works: Iterable[Callable[[threading.Event], None]], seconds_to_end: float) -> Iterator[None]:
+    """Each of the works in a thread of its own for as long as the block lasts; each ends when the event is set."""
+    is_over = threading.Event()
+    threads = [threading.Thread(target=work, args=(is_over,), daemon=True) for work in works]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        for thread in threads:
+            thread.join(seconds_to_end)
 
 
 @dataclass

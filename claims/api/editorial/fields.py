@@ -45,8 +45,21 @@ class LocalizedField(serializers.Field):  # type: ignore[type-arg]
         return LazyI18nString({language: text for language, text in data.items() if text})
 
 
+# The kind of value that JSON must have for a field, since DRF would read 457 as "457", "7" as 7 and "off" as false.
+KINDS: tuple[tuple[type[serializers.Field], tuple[type, ...], str], ...] = (  # type: ignore[type-arg]
+    (serializers.CharField, (str,), "Give a string."),
+    (serializers.BooleanField, (bool,), "Give true or false."),
+    # 7.0 is an integer as JSON has it, and the field refuses 7.5.
+    (serializers.IntegerField, (int, float), "Give an integer."),
+    (serializers.PrimaryKeyRelatedField, (int,), "Give an id, an integer."),
+)
+
+
 class KnownFieldsOnly(serializers.Serializer):  # type: ignore[type-arg]
-    """Refuses unknown and read-only fields by name, where DRF would leave them out in silence."""
+    """Refuses by name what DRF would leave out in silence, unknown and read-only fields, and what it would read anew.
+
+    A number where a string belongs is refused, as the description of the API says.
+    """
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping):
@@ -58,7 +71,24 @@ class KnownFieldsOnly(serializers.Serializer):  # type: ignore[type-arg]
             }
             if unknown:
                 raise serializers.ValidationError(unknown, code="unknown_field")
+            mistyped = {name: [wrong] for name in data if (wrong := _wrong_kind(self.fields[name], data[name]))}
+            if mistyped:
+                raise serializers.ValidationError(mistyped, code="wrong_type")
         return super().to_internal_value(data)
+
+
+def _wrong_kind(field: serializers.Field, value: Any) -> str:  # type: ignore[type-arg]
+    """What to give instead, or nothing; null, and a list that is none, are for the field to judge."""
+    single = getattr(field, "child_relation", getattr(field, "child", None))
+    if single is not None:
+        wrong = (_wrong_kind(single, each) for each in value) if isinstance(value, list) else ()
+        return next((said for said in wrong if said), "")
+    for kind, types, said in KINDS:
+        if isinstance(field, kind):
+            # For Python, true is an integer.
+            fits = isinstance(value, types) and (isinstance(value, bool) is (bool in types))
+            return "" if value is None or fits else said
+    return ""
 
 
 class DraftSerializer(KnownFieldsOnly, serializers.ModelSerializer):  # type: ignore[type-arg]

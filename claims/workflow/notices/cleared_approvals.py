@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db.models import OuterRef, Subquery
 
 from claims.models import Assessment, Notification, User
-from claims.workflow.notices.notify import notify, settle
+from claims.workflow.notices.notify import notify, settle, submission_occasion
 from claims.workflow.notices.people import possible_approvers
 
 Kind = Notification.Kind
@@ -19,7 +19,7 @@ def tell_of_cleared_approvals(act: UUID, *, by: User) -> list[Assessment]:
     approvers = User.objects.in_bulk({approver for _assessment, approver in cleared}) if cleared else {}
     for assessment, approver in cleared:
         settle(assessment, Kind.APPROVED)
-        occasion = f"submission-{assessment.submission}"
+        occasion = submission_occasion(assessment)
         people = [assessment.author, approvers.get(approver), assessment.claim.assigned_to]
         told = {person.pk for person in people if person is not None}
         notify(to=people, kind=Kind.APPROVAL_CLEARED, about=assessment, by=by, occasion=occasion)

@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.utils import timezone
 
-from claims.models import Notification, User
+from claims.models import Assessment, Notification, User
 
 # Whoever reads it at once gets no mail about it, and what happens in quick succession comes in one.
 TIME_TO_READ = timedelta(minutes=2)
@@ -71,6 +71,11 @@ def settle(about: Model, *kinds: Notification.Kind, only_for: User | None = None
     if only_for is not None:
         waiting = waiting.filter(recipient=only_for)
     waiting.update(read_at=timezone.now())
+
+
+def submission_occasion(assessment: Assessment) -> str:
+    """What was said about one submission may be said again about the next."""
+    return f"submission-{assessment.submission}"
 
 
 @contextmanager

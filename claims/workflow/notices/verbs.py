@@ -1,7 +1,7 @@
 """Which verb tells whom what. Each is called inside the verb's transaction, after its change."""
 
 from claims.models import Assessment, Claim, Notification, Publication, ReaderReport, User
-from claims.workflow.notices.notify import notify, settle
+from claims.workflow.notices.notify import notify, settle, submission_occasion
 from claims.workflow.notices.people import possible_approvers, possible_voters
 
 Kind = Notification.Kind
@@ -17,7 +17,7 @@ def tell_of_assignment(claim: Claim, *, by: User) -> None:
 def tell_of_submission(assessment: Assessment, *, by: User) -> None:
     """Ask for the votes first; the decision is asked for when none is missing."""
     settle(assessment, *WAITING, Kind.RETURNED)
-    occasion = _submission(assessment)
+    occasion = submission_occasion(assessment)
     cast = assessment.votes.filter(submission=assessment.submission).count()
     if cast < assessment.votes_needed:
         notify(to=possible_voters(assessment), kind=Kind.VOTE_ASKED, about=assessment, by=by, occasion=occasion)
@@ -33,20 +33,24 @@ def tell_of_vote(assessment: Assessment, *, by: User) -> None:
         settle(assessment, *WAITING)
         approvers = [person for person in possible_approvers(assessment) if person.pk != by.pk]
         notify(
-            to=approvers, kind=Kind.SUBMITTED, about=assessment, by=assessment.author, occasion=_submission(assessment)
+            to=approvers,
+            kind=Kind.SUBMITTED,
+            about=assessment,
+            by=assessment.author,
+            occasion=submission_occasion(assessment),
         )
 
 
 def tell_of_return(assessment: Assessment, *, approved_by: User | None, by: User) -> None:
     settle(assessment, *WAITING, Kind.APPROVED)
     people = [assessment.author, approved_by]
-    notify(to=people, kind=Kind.RETURNED, about=assessment, by=by, occasion=_submission(assessment))
+    notify(to=people, kind=Kind.RETURNED, about=assessment, by=by, occasion=submission_occasion(assessment))
 
 
 def tell_of_approval(assessment: Assessment, *, by: User) -> None:
     settle(assessment, *WAITING)
     people = [assessment.author, assessment.claim.assigned_to]
-    notify(to=people, kind=Kind.APPROVED, about=assessment, by=by, occasion=_submission(assessment))
+    notify(to=people, kind=Kind.APPROVED, about=assessment, by=by, occasion=submission_occasion(assessment))
 
 
 def tell_of_publication(claim: Claim, publication: Publication, *, by: User) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from claims.models import Topic
+from claims.models import Topic, User
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 TOPICS = "/api/v1/editorial/topics/"
@@ -70,3 +71,36 @@ def test_a_key_that_is_no_number_is_404(alice_client: APIClient, key: str, rest:
     answer = alice_client.get(f"/api/v1/editorial/claims/{key}/{rest}")
     assert answer.status_code == 404
     assert answer.json()["errors"][0]["code"] == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("verb", "given", "field"),
+    [
+        ("start_assessment", {"reason": 457}, "reason"),
+        ("accept", {"reason": True}, "reason"),
+        ("assign", {"to": "1"}, "to"),
+        ("assign", {"to": True}, "to"),
+        ("tag", {"add": [1, "2"]}, "add"),
+        ("attach_repeat", {"start": "0", "end": 3, "snapshot": 1}, "start"),
+    ],
+)
+def test_a_value_of_another_kind_than_described_is_400(
+    alice_client: APIClient, verb: str, given: dict[str, Any], field: str
+) -> None:
+    claim = factories.claim()
+    answer = alice_client.post(f"/api/v1/editorial/claims/{claim.pk}/{verb}/", given, format="json")
+    wrong = [(error["attr"], error["code"]) for error in answer.json()["errors"]]
+    assert (answer.status_code, wrong) == (400, [(field, "wrong_type")])
+
+
+@pytest.mark.parametrize("publish_split", ["yes", 1, "false"])
+def test_only_true_and_false_are_true_and_false(alice_client: APIClient, alice: User, publish_split: Any) -> None:
+    assessment = factories.draft(author=alice)
+    given = {"votes": 1, "publish_split": publish_split}
+    answer = alice_client.post(f"/api/v1/editorial/assessments/{assessment.pk}/ask_panel/", given, format="json")
+    assert (answer.status_code, answer.json()["errors"][0]["detail"]) == (400, "Give true or false.")
+
+
+def test_a_number_is_no_name_in_a_draft(alice_client: APIClient) -> None:
+    answer = send(alice_client, json.dumps({"slug": 457, "name": {"en": "Rice"}}))
+    assert (answer.status_code, answer.json()["errors"][0]["attr"]) == (400, "slug")
