@@ -6,6 +6,7 @@ lower one too: to ask for what comes after the last number known can miss nothin
 
 from typing import Any
 
+import orjson
 from django.db.models import QuerySet
 from django.utils.http import urlencode
 from rest_framework.request import Request
@@ -18,7 +19,7 @@ from claims.api.schema import describe
 from claims.api.shapes import reference
 from claims.api.views import PublicView
 from claims.models import Publication, RecordText
-from claims.record import change
+from claims.record import as_written, written_change
 
 HIGHEST_NUMBER = 10**MOST_DIGITS - 1
 
@@ -55,7 +56,7 @@ class ChangeList(PublicView):
         size = whole_number(request, "page_size", default=DEFAULT_PAGE_SIZE, lowest=1, highest=LARGEST_PAGE_SIZE)
         seconds = whole_number(request, "wait", default=0, lowest=0, highest=waiting.LONGEST_WAIT)
         with_texts = yes_or_no(request, "texts")
-        after = Publication.objects.filter(number__gt=since).order_by("number")
+        after = as_written(Publication.objects.filter(number__gt=since).order_by("number"))
         rows = waiting.first_rows(after, size + 1, seconds=seconds)
         found, more = rows[:size], len(rows) > size
         answer: shapes.Changes = {
@@ -63,7 +64,7 @@ class ChangeList(PublicView):
             "last": found[-1].number if found else since,
             "more": more,
             "next": _next(request, found[-1].number if found else since),
-            "results": [change(row) for row in found],  # type: ignore[misc]
+            "results": [written_change(row) for row in found],  # type: ignore[misc]
         }
         if with_texts:
             answer["texts"] = _texts(found)
@@ -76,11 +77,11 @@ def _next(request: Request, since: int) -> str:
     return f"{representations.address(request, 'changes')}?{urlencode([('since', str(since)), *kept])}"
 
 
-def _texts(publications: list[Publication]) -> dict[str, str]:
+def _texts(publications: list[Any]) -> dict[str, str]:
     digests = {
         appearance["article"]["text_sha256"]
         for publication in publications
-        for appearance in publication.document.get("appearances") or []
+        for appearance in orjson.loads(publication.written_document).get("appearances") or []
     }
     texts: QuerySet[RecordText, tuple[Any, ...]] = RecordText.objects.filter(sha256__in=digests).values_list(
         "sha256", "text"

@@ -20,9 +20,10 @@ class FastJSONRenderer(JSONRenderer):
         if data is None:
             return b""
         indent = self.get_indent(accepted_media_type or "", dict(renderer_context or {}))
-        options = OPTIONS | (orjson.OPT_INDENT_2 if indent else 0)
         try:
-            return orjson.dumps(data, default=other_values, option=options)
+            written = orjson.dumps(data, default=other_values, option=OPTIONS)
         except TypeError:
             # Half a character, which somebody sent and an error message repeats: only Python's encoder escapes it.
             return JSONRenderer.render(self, data, accepted_media_type, renderer_context)
+        # Read again, since what was JSON already has its own lines.
+        return orjson.dumps(orjson.loads(written), option=orjson.OPT_INDENT_2) if indent else written

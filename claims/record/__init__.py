@@ -2,7 +2,7 @@
 
 from claims.record.build import appearance_document, approval_digest, build_document
 from claims.record.chain import append, correction, corrections_so_far, envelope, next_position
-from claims.record.changes import change, full_envelope, stored_version, tombstone
+from claims.record.changes import as_written, change, full_envelope, stored_version, tombstone, written_change
 from claims.record.citation import bibtex, csl_json, sentence
 from claims.record.claim_context import claim_context
 from claims.record.comparison import Comparison, compare_documents, compare_versions
@@ -53,6 +53,7 @@ __all__ = [
     "appearance_document",
     "append",
     "approval_digest",
+    "as_written",
     "bibtex",
     "build_document",
     "change",
@@ -94,4 +95,5 @@ __all__ = [
     "utc_timestamp",
     "verdict_sign",
     "verify_record",
+    "written_change",
 ]

@@ -291,3 +291,11 @@ def test_what_is_not_understood_is_refused_by_name(api: Any, parameters: dict[st
 def test_after_the_end_there_is_nothing_yet(api: Any) -> None:
     answer = api(since=10**17)
     assert (answer["results"], answer["more"], answer["last"]) == ([], False, 10**17)
+
+
+@pytest.mark.django_db
+def test_lines_asked_for_are_made_throughout(client: Client) -> None:
+    factories.published()
+    written = client.get("/api/v1/changes/", headers={"accept": "application/json; indent=2"}).content.decode()
+    assert '\n        "statement": {\n' in written
+    assert json.loads(written) == client.get("/api/v1/changes/").json()
