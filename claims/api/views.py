@@ -31,6 +31,8 @@ class PublicView(TellsItsLimits, APIView):
         answer = super().finalize_response(request, response, *args, **options)
         for name, value in (self.deprecation.headers if self.deprecation else {}).items():
             answer[name] = f"{answer[name]}, {value}" if name in answer else value
+        if isinstance(answer, Response):  # and not one that is streamed
+            answer.add_post_render_callback(_let_go)
         return answer
 
     def initial(self, request: Request, *args: Any, **options: Any) -> None:
@@ -48,6 +50,12 @@ class NowhereView(PublicView):
 
     def get(self, request: Request, *args: Any, **options: Any) -> Response:
         raise NotFound
+
+
+def _let_go(answer: Any) -> None:
+    """A view and its answer hold each other, and megabytes of answers would wait for the garbage collector."""
+    view = answer.renderer_context.pop("view")
+    view.response = None
 
 
 def refuse_unknown(given: Mapping[str, Any], allowed: tuple[str, ...]) -> None:

@@ -56,10 +56,7 @@ KINDS: tuple[tuple[type[serializers.Field], tuple[type, ...], str], ...] = (  # 
 
 
 class KnownFieldsOnly(serializers.Serializer):  # type: ignore[type-arg]
-    """Refuses by name what DRF would leave out in silence, unknown and read-only fields, and what it would read anew.
-
-    A number where a string belongs is refused, as the description of the API says.
-    """
+    """Refuses unknown and read-only fields by name, where DRF would leave them out in silence."""
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping):
