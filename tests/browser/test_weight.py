@@ -24,6 +24,19 @@ SUM_OF_SHIFTS = """async () => {
     return [...window.shifts, ...window.observer.takeRecords()].reduce((sum, one) => sum + one.value, 0);
 }"""
 
+# As over a slow line: what has come is drawn before the rest is known. In whole paragraphs, for a paragraph that is cut
+# has to wrap anew when the rest of it comes.
+PARAGRAPH_BY_PARAGRAPH = """async () => {
+    const answer = await fetch(location.href);
+    const text = await answer.text();
+    document.open();
+    for (const piece of text.split(/(?<=<\\/(?:article|dl|figure|li|nav|p|section)>)/)) {
+        document.write(piece);
+        await new Promise(done => requestAnimationFrame(done));
+    }
+    document.close();
+}"""
+
 
 @pytest.fixture
 def heaviest(sample: None) -> dict[str, str]:
@@ -57,6 +70,20 @@ def test_no_page_weighs_more_than_sixty_kilobytes_or_moves_while_it_loads(
             assert weight <= MOST_BYTES, kind
             assert shift == 0, kind
         record_property("summary", f"weight: {kind} {weight:,} bytes on the wire, {len(requests)} requests, no shift")
+
+
+def test_no_page_moves_while_it_comes_paragraph_by_paragraph(
+    browser: Browser, live_server: LiveServer, heaviest: dict[str, str]
+) -> None:
+    for kind, path in heaviest.items():
+        for width in (390, 1280):
+            page = browser.new_context(viewport={"width": width, "height": 800}).new_page()
+            page.goto(f"{live_server.url}/id/{path}", wait_until="networkidle")
+            page.evaluate(SHIFTS)
+            page.evaluate(PARAGRAPH_BY_PARAGRAPH)
+            shift = page.evaluate(SUM_OF_SHIFTS)
+            page.context.close()
+            assert shift == 0, kind
 
 
 def all_requests(page: Page) -> list[Request]:
