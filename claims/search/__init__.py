@@ -1,11 +1,12 @@
 """Find claims in the public record."""
 
-from claims.search.claims import LONGEST_QUERY, QueryTooLong, matching
+from claims.search.claims import matching
 from claims.search.claims_in_brief import ClaimInBrief, claims_in_brief
 from claims.search.facets import TOTAL, Facets, FacetValue, facets
 from claims.search.filters import PublishedClaimFilter, filter_of, rating_choices, unknown_parameters
 from claims.search.highlights import HIGHLIGHT_COLUMNS, Highlight, highlights, with_highlights
 from claims.search.matches import MOST_MATCHES, Band, Match, Reason, ReasonCode, is_semantic, match
+from claims.search.query_language import LONGEST_QUERY, QueryTooLong
 from claims.search.similar import SimilarClaim, said_alike, similar_claims
 from claims.search.values import CommaSeparatedFilter
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models import Claim, Evidence, PublishedAppearance, PublishedClaim, PublishedEvidence, Rating
 from claims.record import in_reader_language, localized
-from claims.search.claims import LONGEST_QUERY, matching
+from claims.search.claims import matching
+from claims.search.query_language import LONGEST_QUERY
 from claims.search.values import CommaSeparatedFilter, DayFilter, MomentFilter, RowFilter, YesNoFilter
 
 SECONDS_TO_KEEP_THE_SCALE = 30

@@ -10,7 +10,7 @@ from typing_extensions import TypedDict
 
 from claims.models import PublishedClaim
 from claims.record.words import SEARCH_CONFIGURATIONS
-from claims.search.claims import any_word_query
+from claims.search.query_language import any_word_query
 
 # Characters for private use mark the words while the database and this module talk to each other; no answer has them.
 START, STOP = "\ue000", "\ue001"

@@ -1,14 +1,18 @@
-"""Other words for those of a search that no claim has: what an unfinished word may become, and what was mistyped."""
+"""Other words for those of a search that no claim has: what an unfinished word may become, and what was mistyped.
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+Parts of one statement, for each name in it the rows that the next ones read. They read ``asked``, the terms of the
+words (:data:`claims.search.matches.lexical.TERMS`), and do nothing while ``every_word`` has rows: claims were found.
+"""
 
-from django.contrib.postgres.search import SearchQuery
+from collections.abc import Iterator
+from typing import Any
 
-from claims.models import reading_connection
 from claims.record.words import SEARCH_CONFIGURATIONS, SIMPLE_CONFIGURATION
-from claims.search.matches.lexical import quoted
-from claims.search.query_words import QueryWord
+from claims.search.query_language import has_signs, quoted, ways
+from claims.search.query_words import MOST_WORDS, plain
+
+# A name, what the database is asked, and its values.
+Part = tuple[str, str, list[Any]]
 
 # Whoever is still typing has not written more than a beginning; of shorter ones too much begins so.
 SHORTEST_BEGINNING = 3
@@ -17,73 +21,91 @@ SHORTEST_MISTYPED = 5
 LEAST_SIMILARITY = 0.45
 MOST_NEAREST = 3
 
-BEGINS_SO = "SELECT 1 FROM claims_publishedterm WHERE term LIKE %s LIMIT 1"
+# Only of a word that some index has: "the" is no beginning of one.
+BEGINNING = """
+SELECT %s AS plain, %s AS lexemes WHERE NOT EXISTS (SELECT FROM every_word)
+    AND EXISTS (SELECT FROM asked WHERE word = ANY (%s::text[]))
+    AND EXISTS (SELECT FROM claims_publishedterm WHERE term LIKE %s)
+"""
+UNKNOWN = """
+SELECT plain, min(typed.place) AS place, array_agg(DISTINCT term) || plain AS forms
+FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS typed (word, plain, place) JOIN asked USING (word)
+WHERE NOT EXISTS (SELECT FROM every_word) AND plain NOT IN (SELECT plain FROM beginning)
+GROUP BY plain HAVING max(documents) = 0 ORDER BY place LIMIT %s
+"""
 # Terms are stems, so that the nearest is looked for to each form of the word.
-NEAREST = """
-SELECT term, language FROM claims_publishedterm,
-    LATERAL (SELECT max(similarity(term, form)) AS similarity FROM unnest(%(forms)s::text[]) AS form) compared
-WHERE term %% ANY (%(forms)s::text[]) AND similarity >= %(least)s AND term !~ '[0-9]'
-ORDER BY similarity DESC, documents DESC, term, language LIMIT %(most)s
+NEAREST = r"""
+SELECT plain, place, row_number() OVER (PARTITION BY plain ORDER BY similarity DESC, documents DESC, term, language)
+    AS nearness, term, language, '''' || replace(replace(term, '\', '\\'), '''', '''''') || '''' AS lexeme
+FROM unknown CROSS JOIN LATERAL (
+    SELECT term, language, documents, similarity FROM claims_publishedterm,
+        LATERAL (SELECT max(similarity(term, form)) AS similarity FROM unnest(forms) AS form) compared
+    WHERE term %% ANY (forms) AND similarity >= %s AND term !~ '[0-9]'
+    ORDER BY similarity DESC, documents DESC, term, language LIMIT %s
+) near
+"""
+OTHERS = """
+SELECT plain, string_agg(DISTINCT lexeme, ' | ') AS lexemes FROM nearest GROUP BY plain
+UNION ALL SELECT plain, lexemes FROM beginning
+"""
+# Every word as typed, or another for it.
+WITH_OTHERS = """
+SELECT string_agg('(' || ways || ')', ' & ')::tsquery AS query FROM (
+    SELECT place, string_agg('(' || way || ')', ' | ') AS ways FROM (
+        SELECT place, claims_query(way)::text AS way FROM unnest(%s::int[], %s::text[]) AS typed (place, way)
+        UNION ALL SELECT place, lexemes
+            FROM unnest(%s::text[]) WITH ORDINALITY AS typed (plain, place) JOIN others USING (plain)
+    ) each WHERE way <> '' GROUP BY place
+) word WHERE EXISTS (SELECT FROM others)
 """
 # A term is the stem of a word; people want to read the word. The language is a constant, for each has an index.
 WRITTEN = """
-SELECT word FROM (SELECT claim_id FROM claims_publishedwords
-        WHERE words @@ %(term)s::tsquery AND language = %(language)s ORDER BY claim_id LIMIT 20) found
-    JOIN claims_publishedstatement said ON said.claim_id = found.claim_id AND said.language = %(language)s
-    CROSS JOIN LATERAL regexp_split_to_table(said.text, '[^[:alnum:]]+') AS word
-WHERE to_tsvector(%(configuration)s::regconfig, word) @@ %(term)s::tsquery LIMIT 1
+SELECT place, nearness, lower(coalesce(said.word, term)) AS word FROM nearest LEFT JOIN LATERAL (
+    SELECT word FROM (SELECT claim_id FROM claims_publishedwords WHERE {language} AND language = nearest.language
+            AND words @@ lexeme::tsquery ORDER BY claim_id LIMIT 20) found
+        JOIN claims_publishedstatement said ON said.claim_id = found.claim_id AND said.language = nearest.language
+        CROSS JOIN LATERAL regexp_split_to_table(said.text, '[^[:alnum:]]+') AS word
+    WHERE to_tsvector('{configuration}', word) @@ lexeme::tsquery LIMIT 1
+) said ON true WHERE {language}
 """
 
 
-class Lexemes(SearchQuery):
-    """A query as the database writes it."""
-
-    template = "(%(expressions)s)::tsquery"
-
-    def __init__(self, lexemes: str) -> None:
-        super().__init__(lexemes, search_type="raw")
-        # Without the name and the configuration of a function that reads words.
-        self.set_source_expressions([self.get_source_expressions()[-1]])
-
-
-@dataclass(frozen=True)
-class OtherWord:
-    """``instead_of`` is the word as typed, ``lexemes`` what is looked for, ``words`` how people write it."""
-
-    instead_of: QueryWord
-    lexemes: str
-    words: tuple[str, ...] = ()
+def other_words(words: str, typed: list[str]) -> list[Part]:
+    """The parts ``with_others``, a query that is null where there are none, ``written``, and what these two read."""
+    each = words.split()
+    # Whoever uses signs says exactly what they want.
+    exactly = has_signs(words) or not each
+    mistyped = [] if exactly else [word for word in typed if _may_be_mistyped(plain(word))]
+    return [
+        ("beginning", BEGINNING, _beginning("" if exactly else plain(each[-1]), typed)),
+        ("unknown", UNKNOWN, [mistyped, [plain(word) for word in mistyped], MOST_WORDS]),
+        ("nearest", NEAREST, [LEAST_SIMILARITY, MOST_NEAREST]),
+        ("others", OTHERS, []),
+        ("with_others", WITH_OTHERS, _typed(each)),
+        ("written", " UNION ALL ".join(_written()), []),
+    ]
 
 
-def other_words(words: Sequence[QueryWord], unfinished: str) -> Iterator[OtherWord]:
-    """For ``unfinished``, the word that is still being typed, what begins so; for the unknown ones what is nearest."""
-    for word in words:
-        if word.written == unfinished and len(unfinished) >= SHORTEST_BEGINNING and _begins_so(unfinished):
-            yield OtherWord(word, f"{quoted(unfinished)}:*")
-        elif not word.is_known and len(word.written) >= SHORTEST_MISTYPED and word.written.isalpha():
-            nearest = _nearest(word)
-            if nearest:
-                lexemes = " | ".join(dict.fromkeys(quoted(term) for term, _ in nearest))
-                yield OtherWord(word, lexemes, tuple(dict.fromkeys(_written(*each) for each in nearest)))
+def _beginning(unfinished: str, typed: list[str]) -> list[Any]:
+    """``unfinished`` is the word that is still being typed."""
+    if len(unfinished) < SHORTEST_BEGINNING:
+        return ["", "", [], None]
+    pattern = unfinished.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%"
+    return [unfinished, f"{quoted(unfinished)}:*", [word for word in typed if plain(word) == unfinished], pattern]
 
 
-def _begins_so(beginning: str) -> bool:
-    with reading_connection().cursor() as cursor:
-        cursor.execute(BEGINS_SO, [beginning.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%"])
-        return cursor.fetchone() is not None
+def _may_be_mistyped(word: str) -> bool:
+    return len(word) >= SHORTEST_MISTYPED and word.isalpha()
 
 
-def _nearest(word: QueryWord) -> list[tuple[str, str]]:
-    values = {"forms": list(word.forms), "least": LEAST_SIMILARITY, "most": MOST_NEAREST}
-    with reading_connection().cursor() as cursor:
-        cursor.execute(NEAREST, values)
-        found: list[tuple[str, str]] = cursor.fetchall()
-    return found
+def _typed(words: list[str]) -> list[Any]:
+    """Each word by its place: the ways to read it, and as the other words know it."""
+    readings = [(place, way) for place, word in enumerate(words, 1) for way in ways(word)]
+    return [[place for place, _ in readings], [way for _, way in readings], [plain(word) for word in words]]
 
 
-def _written(term: str, language: str) -> str:
-    configuration = SEARCH_CONFIGURATIONS.get(language, SIMPLE_CONFIGURATION)
-    with reading_connection().cursor() as cursor:
-        cursor.execute(WRITTEN, {"term": quoted(term), "language": language, "configuration": configuration})
-        row = cursor.fetchone()
-    return str(row[0]).lower() if row else term
+def _written() -> Iterator[str]:
+    for language, configuration in SEARCH_CONFIGURATIONS.items():
+        yield WRITTEN.format(language=f"language = '{language}'", configuration=configuration)
+    elsewhere = " AND ".join(f"NOT language = '{language}'" for language in SEARCH_CONFIGURATIONS)
+    yield WRITTEN.format(language=f"({elsewhere})", configuration=SIMPLE_CONFIGURATION)

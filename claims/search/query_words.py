@@ -1,9 +1,10 @@
 """The words of a search, each in the forms in which the database has it, with how rare it is among the claims."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.search.matches.lexical import Terms, terms_of
+from claims.search.matches.lexical import Terms
 from claims.search.word_weights import rarity
 from claims.text.normalisation import fold
 from claims.text.search_words import AROUND, SMALL_WORDS, searchable
@@ -14,32 +15,32 @@ MOST_WORDS = 16
 
 @dataclass(frozen=True)
 class QueryWord:
-    """``forms`` are its stems in the languages of the site, and itself. Unknown is what no claim has."""
+    """``forms`` are its stems in the languages of the site, and itself."""
 
-    written: str
     forms: tuple[str, ...]
     rarity: float
-    is_known: bool
 
 
-def query_words(query: str) -> list[QueryWord]:
-    """As typed and as read (“forty”, “40”), each once, the rarest first."""
+def typed_words(query: str) -> list[str]:
+    """As typed and as read (“forty”, “40”), each once; not what every text has."""
     typed = dict.fromkeys([*query.split(), *searchable(query).split()])
-    words = [word for word in typed if plain(word) and plain(word) not in SMALL_WORDS]
-    [languages] = terms_of([words], None) if words else [[]]
+    return [word for word in typed if plain(word) and plain(word) not in SMALL_WORDS]
+
+
+def query_words(words: Sequence[str], languages: Sequence[Terms]) -> list[QueryWord]:
+    """The typed words that any language has an index for, the rarest first."""
     found = [each for word in words if (each := _query_word(word, languages))]
     return sorted(found, key=lambda each: -each.rarity)[:MOST_WORDS]
 
 
-def _query_word(word: str, languages: list[Terms]) -> QueryWord | None:
+def _query_word(word: str, languages: Sequence[Terms]) -> QueryWord | None:
     """None for what no index has, such as “the”."""
     terms = [(each, term) for each in languages for term, written in each.words.items() if written == word]
     if not terms:
         return None
     forms = tuple(dict.fromkeys([*(term for _, term in terms), plain(word)]))
     # Where it is most frequent: a word of one language is rare in all the others.
-    least = min(rarity(each.frequencies[term], each.documents) for each, term in terms)
-    return QueryWord(plain(word), forms, least, any(each.frequencies[term] for each, term in terms))
+    return QueryWord(forms, min(rarity(each.frequencies[term], each.documents) for each, term in terms))
 
 
 def plain(word: str) -> str:

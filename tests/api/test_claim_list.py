@@ -361,6 +361,9 @@ def test_the_list_asks_the_database_at_most_twice(client: Client, django_assert_
     client.get("/api/v1/claims/?rating=half-true")  # the scale is known from here on
     with django_assert_max_num_queries(2):
         client.get("/api/v1/claims/?q=rice&rating=half-true&stance=supports&has_parent=false&lang=id")
+    for search in ("pirce", "rice zebra", "pirce zebra xylophone", "rice or zebra", "-rice zebra", "+"):
+        with django_assert_max_num_queries(2):
+            client.get("/api/v1/claims/", {"q": search})
     with django_assert_max_num_queries(1):
         client.get("/api/v1/claims/")
 

@@ -1,8 +1,7 @@
 import pytest
 
 from claims.models import PublishedClaim
-from claims.search import QueryTooLong, matching
-from claims.search import claims as claims_module
+from claims.search import QueryTooLong, first_look, matching
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -141,7 +140,7 @@ def test_operators_and_signs_are_never_an_error(query: str) -> None:
 
 
 def test_the_best_alone_are_those_that_come_first_among_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(claims_module, "MOST_WEIGHED", 3)
+    monkeypatch.setattr(first_look, "MOST_WEIGHED", 3)
     for number in range(5):
         publish(f"Rain fell on Jakarta{' and on many other cities' * (number % 3)}, day {number}.")
     every = found("rain Jakarta")

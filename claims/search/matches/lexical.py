@@ -4,7 +4,7 @@ The rare words of a statement choose the candidates by the index, so that the ti
 claims; then all its words weigh them, each by how rare it is.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
@@ -12,6 +12,7 @@ from typing import Any
 
 from claims.models import reading_connection
 from claims.record.words import SEARCH_CONFIGURATIONS, SIMPLE_CONFIGURATION
+from claims.search.query_language import quoted
 from claims.search.word_weights import FIELD_WEIGHTS, FIELDS, LENGTH_SHARE, SATURATION, rarity
 
 # How many rows the words may choose, how many are weighed in the database, and how many come out.
@@ -30,17 +31,17 @@ MOST_PAIRED = 4
 # Word by word, so that each term is known by the word that somebody wrote. The counts are looked up one by one: by its
 # index, the table costs the same however many words there are.
 TERMS = """
-SELECT asked.place, known.language, said.term, asked.word, coalesce(counted.documents, 0), known.documents, known.length
+SELECT asked.place, known.language, said.term, asked.word, coalesce(counted.documents, 0) AS documents,
+    known.documents AS of_documents, known.length AS of_words
 FROM claims_publishedlanguage known
-    LEFT JOIN unnest(%(languages)s::text[], %(configurations)s::text[]) AS site (language, configuration)
-        ON site.language = known.language
-    CROSS JOIN unnest(%(places)s::int[], %(words)s::text[]) AS asked (place, word)
-    CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector(coalesce(configuration, %(other)s)::regconfig, asked.word)))
+    LEFT JOIN unnest(%s::text[], %s::text[]) AS site (language, configuration) ON site.language = known.language
+    CROSS JOIN unnest(%s::int[], %s::text[]) AS asked (place, word)
+    CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector(coalesce(configuration, %s)::regconfig, asked.word)))
         AS said (term)
     LEFT JOIN LATERAL (SELECT documents FROM claims_publishedterm
         WHERE language = known.language AND term = said.term OFFSET 0) counted ON true
-WHERE %(within)s::text[] IS NULL OR known.language = ANY (%(within)s)
 """
+WITHIN = " WHERE known.language = ANY (%s)"
 # A row as :class:`Worded` takes it: one list of words a field, in the order of ``FIELDS``.
 ROW = "words.claim_id, words.language, words.length, " + ", ".join(
     f"tsvector_to_array(ts_filter(words.words, '{{{letter}}}'))" for letter in "abcd"
@@ -119,22 +120,27 @@ class Worded:
 
 def terms_of(asked: Sequence[Sequence[str]], languages: Collection[str] | None) -> list[list[Terms]]:
     """For the words of each statement, their terms in each language in which something is published."""
-    found: list[dict[str, Terms]] = [{} for _ in asked]
-    said = [(place, word) for place, words in enumerate(asked) for word in words]
-    values = {
-        "languages": list(SEARCH_CONFIGURATIONS),
-        "configurations": list(SEARCH_CONFIGURATIONS.values()),
-        "other": SIMPLE_CONFIGURATION,
-        "places": [place for place, _ in said],
-        "words": [word for _, word in said],
-        "within": None if languages is None else list(languages),
-    }
+    query, values = terms_query(asked)
+    if languages is not None:
+        query, values = query + WITHIN, [*values, list(languages)]
     with reading_connection().cursor() as cursor:
-        cursor.execute(TERMS, values)
-        for place, language, term, word, documents, total, length in cursor.fetchall():
-            terms = found[place].setdefault(language, Terms(language, total, length / total))
-            terms.frequencies[term] = documents
-            terms.words.setdefault(term, word)
+        cursor.execute(query, values)
+        return terms_from(cursor.fetchall(), len(asked))
+
+
+def terms_query(asked: Sequence[Sequence[str]]) -> tuple[str, list[Any]]:
+    """What :func:`terms_from` takes the rows of, and its values."""
+    said = [(place, word) for place, words in enumerate(asked) for word in words]
+    site = [list(SEARCH_CONFIGURATIONS), list(SEARCH_CONFIGURATIONS.values())]
+    return TERMS, [*site, [place for place, _ in said], [word for _, word in said], SIMPLE_CONFIGURATION]
+
+
+def terms_from(rows: Iterable[Sequence[Any]], statements: int) -> list[list[Terms]]:
+    found: list[dict[str, Terms]] = [{} for _ in range(statements)]
+    for place, language, term, word, documents, total, length in rows:
+        terms = found[place].setdefault(language, Terms(language, total, length / total))
+        terms.frequencies[term] = documents
+        terms.words.setdefault(term, word)
     return [list(each.values()) for each in found]
 
 
@@ -221,8 +227,3 @@ def _worded(row: tuple[Any, ...], terms: Terms) -> Worded:
     worded = Worded(claim, language, length, dict(zip(FIELDS, map(frozenset, fields), strict=True)))
     worded.weight = weigh(worded, terms)
     return worded
-
-
-def quoted(term: str) -> str:
-    """A word as tsquery reads it, whatever signs it has."""
-    return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
