@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Coalesce, Greatest
 from claims.models import PublishedClaim
 from claims.record.words import SEARCH_CONFIGURATIONS
 from claims.search.first_look import FirstLook, first_look
-from claims.search.query_language import Lexemes, asked_words, every_word_query, quoted, unwanted, wanted
+from claims.search.query_language import ByIndex, Lexemes, asked_words, every_word_query, quoted, unwanted, wanted
 from claims.search.query_words import QueryWord
 from claims.search.word_weights import LIST_WEIGHTS, WORTH_WEIGHT
 
@@ -30,16 +30,21 @@ def matching(claims: QuerySet[PublishedClaim], query: str, *, best: int | None =
     for each in unwanted(words):
         claims = claims.exclude(search=every_word_query(each))
     look = first_look(claims, wanted(words))
-    ranked = _ranked(claims.filter(search=look.query), look, wanted(words), best)
+    ranked = _ranked(claims, look, wanted(words), best)
     return ranked.annotate(has_every_word=Value(look.has_every_word), also_searched=Value(look.also_searched))
 
 
-def _ranked(found: QuerySet[PublishedClaim], look: FirstLook, words: str, best: int | None) -> QuerySet[PublishedClaim]:
+def _ranked(
+    claims: QuerySet[PublishedClaim], look: FirstLook, words: str, best: int | None
+) -> QuerySet[PublishedClaim]:
     fit: Any = _words_shared(look.query, look.words) + _closeness(words) + _worth() * WORTH_WEIGHT
-    if look.may_be_more and best is not None and best <= len(look.newest):
+    if not look.may_be_more:
+        found = claims.filter(search=look.query)
+    elif best is not None and best <= len(look.newest):
         # What follows by date comes after all of these.
-        found = found.filter(publication_id__gte=look.newest[-1])
-    elif look.may_be_more:
+        found = claims.filter(search=look.query, publication_id__gte=look.newest[-1])
+    else:
+        found = claims.filter(search=ByIndex(look.query))
         weighed = When(publication_id__gte=look.newest[-1], then=fit)
         fit = Case(weighed, default=Value(0.0), output_field=FloatField())
     # A decimal of fixed length, so that a cursor can name a place in the order exactly.

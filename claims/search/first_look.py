@@ -6,16 +6,16 @@ either, any of the words is enough.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchQueryCombinable
 from django.db.models import QuerySet
 
-from claims.models import PublishedClaim, reading_connection
+from claims.models import PublishedClaim
 from claims.search.matches.lexical import terms_from, terms_query
-from claims.search.other_words import Part, other_words
+from claims.search.other_words import other_words
 from claims.search.query_language import Lexemes, any_word_ways, every_word_query
 from claims.search.query_words import QueryWord, query_words, typed_words
+from claims.search.statement import Part, part, rows_of
 
 Claims = QuerySet[PublishedClaim]
 
@@ -72,11 +72,7 @@ def first_look(claims: Claims, words: str) -> FirstLook:
     query = every_word_query(words)
     if claims.query.is_empty():
         return FirstLook(query, [], [])
-    parts = list(_parts(claims, words, query))
-    statement = ", ".join(f"{name} AS MATERIALIZED ({sql})" for name, sql, _ in parts)
-    with reading_connection().cursor() as cursor:
-        cursor.execute(f"WITH {statement} {LOOK}", [value for _, _, values in parts for value in values])
-        every, others, any_words, with_others, any_word, written, terms = cursor.fetchone()
+    [(every, others, any_words, with_others, any_word, written, terms)] = rows_of(_parts(claims, words, query), LOOK)
     asked = query_words(typed_words(words), terms_from(terms or (), 1)[0])
     if every:
         return FirstLook(query, every, asked)
@@ -90,15 +86,13 @@ def _parts(claims: Claims, words: str, query: SearchQueryCombinable) -> Iterator
     """In the order in which they read each other."""
     typed = typed_words(words)
     terms, values = terms_query([typed])
-    yield "every_word", *_newest(claims.filter(search=query))
+    yield part("every_word", _newest(claims.filter(search=query)))
     yield "asked", ASKED.format(terms=terms), [*values, len(words.split()) > 1]
     yield from other_words(words, typed)
-    yield "found_with_others", *_newest(claims.filter(search=QueryOf("with_others")))
+    yield part("found_with_others", _newest(claims.filter(search=QueryOf("with_others"))))
     yield "any_word", ANY_WORD, [any_word_ways(words)]
-    yield "found_with_any", *_newest(claims.filter(search=QueryOf("any_word")))
+    yield part("found_with_any", _newest(claims.filter(search=QueryOf("any_word"))))
 
 
-def _newest(found: Claims) -> tuple[str, list[Any]]:
-    newest = found.order_by("-publication_id").values_list("publication_id", flat=True)[:MOST_WEIGHED]
-    sql, values = newest.query.get_compiler(connection=reading_connection()).as_sql()
-    return sql, list(values)
+def _newest(found: Claims) -> QuerySet[PublishedClaim, int]:
+    return found.order_by("-publication_id").values_list("publication_id", flat=True)[:MOST_WEIGHED]

@@ -10,9 +10,7 @@ from typing import Any
 from claims.record.words import SEARCH_CONFIGURATIONS, SIMPLE_CONFIGURATION
 from claims.search.query_language import has_signs, quoted, ways
 from claims.search.query_words import MOST_WORDS, plain
-
-# A name, what the database is asked, and its values.
-Part = tuple[str, str, list[Any]]
+from claims.search.statement import Part
 
 # Whoever is still typing has not written more than a beginning; of shorter ones too much begins so.
 SHORTEST_BEGINNING = 3

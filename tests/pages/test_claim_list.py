@@ -201,10 +201,9 @@ def test_no_list_asks_the_database_many_times(
     claim.topics.add(topic)
     factories.published(claim, rating="false")
     filtered = f"?q=rice&rating=false&topic={topic.slug}&sort=claimed&language=id"
-    # What nobody has is looked for among words that begin so.
-    for address, most in (("", 6), ("?q=rice", 6), ("?q=rice+price", 7), (filtered, 6), ("?q=zzz", 8)):
+    for address in ("", "?q=rice", "?q=rice+price", filtered, "?q=zzz"):
         cache.clear()
-        with django_assert_max_num_queries(most):
+        with django_assert_max_num_queries(6):
             client.get(f"/en/claims/{address}")
 
 
