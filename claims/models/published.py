@@ -64,6 +64,10 @@ class PublishedClaim(models.Model):
     topics = ArrayField(models.CharField(max_length=120), default=list)
     entities = ArrayField(models.CharField(max_length=120), default=list)
     lookup_prefixes = ArrayField(models.CharField(max_length=5), default=list)
+    # The database takes these three from the document: where the claim appears, as long as it stands.
+    articles = ArrayField(models.CharField(max_length=120), default=list)
+    publishers = ArrayField(models.CharField(max_length=120), default=list)
+    languages = ArrayField(models.CharField(max_length=35), default=list)
     claimed_on = models.DateField(null=True)
     review_due = models.DateField(null=True)
     expires_on = models.DateField(null=True)
@@ -89,6 +93,8 @@ class PublishedClaim(models.Model):
             GinIndex(fields=["search"], name="publishedclaim_search"),
             GinIndex(fields=["topics"], name="publishedclaim_topics"),
             GinIndex(fields=["lookup_prefixes"], name="publishedclaim_lookup"),
+            GinIndex(fields=["publishers"], name="publishedclaim_publishers"),
+            GinIndex(fields=["languages"], name="publishedclaim_languages"),
             models.Index(fields=["verification_status", "-publication"], name="publishedclaim_status"),
             models.Index(fields=["rating", "-publication"], name="publishedclaim_rating"),
             models.Index(fields=["parent"], name="publishedclaim_parent"),

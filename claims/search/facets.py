@@ -29,29 +29,26 @@ UNION ALL SELECT 'publisher', wanted, (SELECT document #> '{article,publisher,na
 UNION ALL SELECT 'article', wanted, (SELECT document #> '{article,title}' FROM claims_publishedappearance
         WHERE article = wanted ORDER BY id DESC LIMIT 1) FROM unnest(%(article)s::varchar[]) wanted
 """
-# Of the claims in the part of the statement that is named {base}.
-SAID = """
-SELECT claim_id, publisher, article, document -> 'article' ->> 'language' AS language
-FROM claims_publishedappearance WHERE claim_id IN (SELECT slug FROM {base})
-"""
-VALUES = {
-    "status": "SELECT verification_status, count(*) FROM {base} GROUP BY 1",
-    "rating": "SELECT rating, count(*) FROM {base} GROUP BY 1",
-    "topic": "SELECT unnest(topics), count(*) FROM {base} GROUP BY 1",
-    "claimant": "SELECT claimant, count(*) FROM {base} GROUP BY 1",
-    "publisher": "SELECT publisher, count(DISTINCT claim_id) FROM said_in_{base} GROUP BY 1",
-    "language": "SELECT language, count(DISTINCT claim_id) FROM said_in_{base} GROUP BY 1",
-    "article": "SELECT article, count(DISTINCT claim_id) FROM said_in_{base} GROUP BY 1",
+COLUMNS = {
+    "status": "verification_status",
+    "rating": "rating",
+    "topic": "topics",
+    "claimant": "claimant",
+    "publisher": "publishers",
+    "language": "languages",
+    "article": "articles",
 }
-COLUMNS = {"status": "verification_status", "rating": "rating", "topic": "topics", "claimant": "claimant"}
-APPEARANCE_FACETS = ("publisher", "language", "article")
+ARTICLES = "articles"
+LISTS = frozenset({"topics", "publishers", "languages", "articles"})
+# Claims that differ in nothing but their articles are counted together first, and then not one by one for each facet.
+ALIKE = "SELECT {columns}, count(*) AS claims FROM found GROUP BY {columns}"
+ALL_COUNTED = f"SELECT '{TOTAL}', '', coalesce(sum(claims), 0)::bigint FROM alike"  # noqa: S608 - a constant
 MOST_COUNTED = """
-SELECT '{facet}', value::text, claims FROM (
+SELECT '{facet}', value::text, claims::bigint FROM (
     SELECT value, claims, row_number() OVER (ORDER BY claims DESC, value COLLATE "C") AS place
-    FROM ({values}) AS counted (value, claims) WHERE value <> ''
+    FROM (SELECT {value}, {claims} FROM {base} GROUP BY 1) AS counted (value, claims) WHERE value <> ''
 ) placed WHERE place <= %s OR value = ANY (%s::text[])
 """
-ALL_COUNTED = f"SELECT '{TOTAL}', '', count(*) FROM found"  # noqa: S608 - a constant
 NAMED = ("topic", "claimant", "publisher", "article")
 
 
@@ -81,7 +78,7 @@ def facets(found: Callable[[str], Claims], chosen: dict[str, list[str]]) -> Face
     """
     rows = _counted(found, chosen) if not found(TOTAL).query.is_empty() else []
     total = sum(claims for facet, _value, claims in rows if facet == TOTAL)
-    counts = {facet: _most(rows, facet, chosen.get(facet, [])) for facet in VALUES}
+    counts = {facet: _most(rows, facet, chosen.get(facet, [])) for facet in COLUMNS}
     names = _names({facet: list(counts[facet]) for facet in NAMED})
     return Facets(
         total,
@@ -94,23 +91,36 @@ def facets(found: Callable[[str], Claims], chosen: dict[str, list[str]]) -> Face
 
 def _counted(found: Callable[[str], Claims], chosen: dict[str, list[str]]) -> list[tuple[str, str, int]]:
     """Facet, value and number of claims, of each facet the most frequent values and the chosen ones."""
-    bases = {facet: f"found_but_for_{facet}" if chosen.get(facet) else "found" for facet in VALUES}
+    together = [COLUMNS[facet] for facet in COLUMNS if not chosen.get(facet)]
+    alike = [column for column in together if column != ARTICLES] or ["version"]
     parts = [
-        part(base, _columns(found(TOTAL if base == "found" else facet), [one for one in VALUES if bases[one] == base]))
-        for base, facet in {"found": TOTAL, **{base: facet for facet, base in bases.items()}}.items()
+        part("found", _columns(found(TOTAL), *alike, ARTICLES)),
+        ("alike", ALIKE.format(columns=", ".join(alike)), []),
     ]
-    parts += [
-        (f"said_in_{base}", SAID.format(base=base), [])
-        for base in dict.fromkeys(bases[facet] for facet in APPEARANCE_FACETS)
-    ]
-    counted = [MOST_COUNTED.format(facet=facet, values=VALUES[facet].format(base=bases[facet])) for facet in bases]
-    values = [value for facet in bases for value in (MOST_VALUES, chosen.get(facet, []))]
-    return rows_of(parts, " UNION ALL ".join((ALL_COUNTED, *counted)), values)
+    questions: list[str] = [ALL_COUNTED]
+    values: list[Any] = []
+    for facet, column in COLUMNS.items():
+        if column in alike:
+            questions.append(_most_counted(facet, "alike", "sum(claims)"))
+        elif column in together:
+            questions.append(_most_counted(facet, "found", "count(*)"))
+        else:
+            _, rows, its_values = part(facet, _columns(found(facet), column))
+            questions.append(_most_counted(facet, f"({rows}) found_but_for_it", "count(*)"))
+            values += its_values
+        values += [MOST_VALUES, chosen.get(facet, [])]
+    return rows_of(parts, " UNION ALL ".join(questions), values)
 
 
-def _columns(claims: Claims, counted: list[str]) -> QuerySet[Any, Any]:
+def _columns(claims: Claims, *columns: str) -> QuerySet[Any, Any]:
     """No others: of a hundred thousand claims, each takes its time."""
-    return claims.order_by().values_list("slug", *(COLUMNS[facet] for facet in counted if facet in COLUMNS))
+    return claims.order_by().values_list(*columns)
+
+
+def _most_counted(facet: str, base: str, claims: str) -> str:
+    column = COLUMNS[facet]
+    value = f"unnest({column})" if column in LISTS else column
+    return MOST_COUNTED.format(facet=facet, value=value, claims=claims, base=base)
 
 
 def _most(rows: list[tuple[str, str, int]], facet: str, chosen: list[str]) -> dict[str, int]:

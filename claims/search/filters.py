@@ -28,6 +28,10 @@ def _rating_labels() -> list[tuple[str, dict[str, str]]]:
     return [(rating.slug, localized(rating.label)) for rating in Rating.objects.order_by("position")]
 
 
+# What many claims have in common stands beside each of them as well, and is quicker to look through there.
+LISTS = {"publisher__in": "publishers", "document__article__language__in": "languages"}
+
+
 class PublishedClaimFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         method="search_last",
@@ -151,7 +155,11 @@ class PublishedClaimFilter(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: QuerySet[PublishedClaim]) -> QuerySet[PublishedClaim]:
         claims: QuerySet[PublishedClaim] = super().filter_queryset(self._that_stand(queryset))
-        if about_appearance := self._about_one_row("appearances"):
+        about_appearance = self._about_one_row("appearances")
+        if len(about_appearance) == 1 and (lists := LISTS.get(next(iter(about_appearance)))):
+            (values,) = about_appearance.values()
+            claims = claims.filter(**{f"{lists}__overlap": values})
+        elif about_appearance:
             claims = claims.filter(pk__in=PublishedAppearance.objects.filter(**about_appearance).values("claim"))
         if about_evidence := self._about_one_row("evidence"):
             claims = claims.filter(pk__in=PublishedEvidence.objects.filter(**about_evidence).values("claim"))

@@ -213,3 +213,19 @@ def test_a_mistyped_word_is_searched_as_what_was_meant_and_the_page_says_so(clie
     assert "Searched for <b>malaysia</b> as well." in page
     assert "Chips were smuggled" in page.replace('<mark class="found">', "").replace("</mark>", "")
     assert "as well." not in client.get("/en/claims/?q=chips+malaysia").content.decode()
+
+
+def test_a_claim_in_two_articles_counts_once_for_each_of_their_publishers_and_languages(client: Client) -> None:
+    claim = factories.checkable_claim()
+    english = factories.article(language="en", title="Rice is dearer")
+    snapshot = factories.snapshot(article=english)
+    for quote in ("tiga kali lipat", "di Jakarta"):
+        factories.appearance(claim, snapshot, quote)
+    factories.published(claim)
+    factories.published()
+    page = client.get("/en/claims/").content.decode()
+    assert facet(page, "Language") == {"English": 1, "Indonesian": 2}
+    assert facet(page, "Article")["Rice is dearer"] == 1
+    page = client.get("/en/claims/?language=en").content.decode()
+    assert facet(page, "Language") == {"English": 1, "Indonesian": 2}
+    assert facet(page, "Rating") == {"Half true": 1}

@@ -3,6 +3,7 @@ from django.db.models import Model
 
 from claims.models import PublishedAddress, PublishedAppearance, PublishedClaim, PublishedEvidence
 from claims.record import rebuild
+from claims.workflow import retract
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +57,24 @@ def test_a_statement_longer_than_a_search_vector_is_published_all_the_same() -> 
     claim = factories.checkable_claim(statement=factories.text("word " * 60_000))
     factories.published(claim)
     assert len(PublishedClaim.objects.get().document["statement"]["en"]) == 300_000
+
+
+def test_a_claim_tells_where_it_appears_as_long_as_it_stands() -> None:
+    claim = factories.checkable_claim()
+    english = factories.article(language="en")
+    factories.appearance(claim, factories.snapshot(article=english))
+    publication = factories.published(claim)
+    [row] = PublishedClaim.objects.all()
+    articles = [one["article"] for one in publication.document["appearances"]]
+    assert row.articles == sorted(one["slug"] for one in articles)
+    assert row.publishers == sorted(one["publisher"]["slug"] for one in articles)
+    assert row.languages == ["en", "id"]
+    retract(claim, by=factories.user("editor"), note=factories.text("It rested on a forged letter."))
+    [row] = PublishedClaim.objects.all()
+    assert (row.articles, row.publishers, row.languages) == ([], [], [])
+
+
+def test_where_a_claim_appears_is_taken_from_its_document_whatever_is_written() -> None:
+    factories.published()
+    PublishedClaim.objects.update(languages=["xx"])
+    assert PublishedClaim.objects.get().languages == ["id"]
