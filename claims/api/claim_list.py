@@ -76,7 +76,7 @@ class ClaimList(PublicView):
 
     parameters = (*FILTERS, "ordering", "count", *presentation.PARAMETERS, *PAGE_PARAMETERS)
 
-    @describe("list_claims", page_of("ClaimSummary", sparse=True, counted=True), parameters=DESCRIPTIONS)
+    @describe("list_claims", page_of("ClaimSummary", sparse=True, counted=True, searched=True), parameters=DESCRIPTIONS)
     def get(self, request: Request) -> Response:
         shown = Presentation(request, shapes.ClaimSummary.__annotations__)
         counted = yes_or_no(request, "count")
@@ -85,9 +85,12 @@ class ClaimList(PublicView):
         extra = {"count": claims.order_by().count()} if counted else {}
         query = request.query_params.get("q", "").strip()
         is_ready = shown.is_everything
+        searched: dict[str, Any] = {"has_every_word": False, "also_searched": []}
 
         def item(row: Any) -> Any:
             marked = {"highlights": highlights(row)} if query else {}
+            if query:
+                searched.update(has_every_word=row.has_every_word, also_searched=row.also_searched)
             if is_ready and row.ready:
                 return orjson.Fragment(_with_more(representations.with_links(row.ready, request, row.slug), marked))
             if is_ready:
@@ -99,7 +102,7 @@ class ClaimList(PublicView):
         if is_ready:
             # Written out when it was published; more is read only of a claim that has no such answer yet.
             places = [field.removeprefix("-") for field in order if field not in ("slug", "-slug")]
-            marks = HIGHLIGHT_COLUMNS if query else ()
+            marks = (*HIGHLIGHT_COLUMNS, "has_every_word", "also_searched") if query else ()
             claims = claims.annotate(ready=F("answer__summary")).values_list(
                 "slug", "ready", *places, *marks, named=True
             )
@@ -113,6 +116,8 @@ class ClaimList(PublicView):
             item=item,
             **extra,
         )
+        if query:
+            answer.data["search"] = searched
         return shown.told(answer)
 
 

@@ -18,6 +18,7 @@ from claims.record import Comparison
 SHAPES = (
     shapes.Root,
     shapes.ClaimSummary,
+    shapes.SearchedWords,
     shapes.NumberedEvidence,
     shapes.NumberedAppearance,
     shapes.Claim,

@@ -76,6 +76,16 @@ class NumberedAppearance(AppearanceDocument):
     position: int
 
 
+class SearchedWords(TypedDict):
+    """Whether the claims of this page have every word of `q`, and which words that claims write were taken for it.
+
+    Only with `q`. Other words are tried when no claim has every word; any of them is enough when that helps nothing.
+    """
+
+    has_every_word: bool
+    also_searched: list[str]
+
+
 class Part(TypedDict):
     """A public part of a compound claim, with its current verdict."""
 
@@ -580,7 +590,7 @@ class GoogleErrorAnswer(TypedDict):
     error: GoogleError
 
 
-def page_of(item: str, *, sparse: bool = False, counted: bool = False) -> dict[str, Any]:
+def page_of(item: str, *, sparse: bool = False, counted: bool = False, searched: bool = False) -> dict[str, Any]:
     """OpenAPI schema of a page of ``item``; with ``sparse``, items may lack the fields that were not asked for."""
     address = {"type": ["string", "null"], "format": "uri"}
     items = either_of(item) if sparse else reference(item)
@@ -592,6 +602,7 @@ def page_of(item: str, *, sparse: bool = False, counted: bool = False) -> dict[s
             "next": address,
             "previous": address,
             "results": {"type": "array", "items": items},
+            **({"search": reference("SearchedWords")} if searched else {}),
         },
     }
 

@@ -87,7 +87,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
         "chips": _chips(given, shown),
         "sorts": _sorts(given, query),
         "without_query": address_with(given, q=None),
-        "also_searched": next((words for row in rows if (words := getattr(row.claim, "also_searched", ""))), ""),
+        "also_searched": ", ".join(getattr(rows[0].claim, "also_searched", ())) if rows else "",
         "some_words": any(not getattr(row.claim, "has_every_word", True) for row in rows),
     }
     return render(request, "pages/claim_list.html", context)

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQueryCombinable, SearchRank, TrigramSimilarity
-from django.db.models import Case, DecimalField, F, FloatField, QuerySet, Value, When
+from django.db.models import Case, DecimalField, F, FloatField, QuerySet, TextField, Value, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast, Coalesce, Greatest
 
@@ -31,7 +32,9 @@ def matching(claims: QuerySet[PublishedClaim], query: str, *, best: int | None =
         claims = claims.exclude(search=every_word_query(each))
     look = first_look(claims, wanted(words))
     ranked = _ranked(claims, look, wanted(words), best)
-    return ranked.annotate(has_every_word=Value(look.has_every_word), also_searched=Value(look.also_searched))
+    return ranked.annotate(
+        has_every_word=Value(look.has_every_word), also_searched=Value(look.also_searched, ArrayField(TextField()))
+    )
 
 
 def _ranked(

@@ -5,7 +5,7 @@ either, any of the words is enough.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.contrib.postgres.search import SearchQuery, SearchQueryCombinable
 from django.db.models import QuerySet
@@ -50,7 +50,7 @@ class FirstLook:
     newest: list[int]
     words: list[QueryWord]
     has_every_word: bool = True
-    also_searched: str = ""
+    also_searched: list[str] = field(default_factory=list)
 
     @property
     def may_be_more(self) -> bool:
@@ -76,7 +76,7 @@ def first_look(claims: Claims, words: str) -> FirstLook:
     asked = query_words(typed_words(words), terms_from(terms or (), 1)[0])
     if every:
         return FirstLook(query, every, asked)
-    also = ", ".join(dict.fromkeys(written or ()))
+    also = list(dict.fromkeys(written or ()))
     if others:
         return FirstLook(Lexemes(with_others), others, asked, also_searched=also)
     return FirstLook(Lexemes(any_word or ""), any_words, asked, has_every_word=False, also_searched=also)

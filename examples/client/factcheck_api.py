@@ -265,6 +265,11 @@ class ScaleReference(TypedDict):
     worst: int
 
 
+class SearchedWords(TypedDict):
+    also_searched: list[str]
+    has_every_word: bool
+
+
 class Signature(TypedDict):
     key_id: str
     signature: str
@@ -721,6 +726,7 @@ class ListClaimsAnswer(TypedDict):
     next: str | None
     previous: str | None
     results: list[ClaimSummary]
+    search: NotRequired[SearchedWords]
 
 
 class ListCorrectionsAnswer(TypedDict):

@@ -264,6 +264,28 @@ def test_search_reads_both_languages_and_puts_the_best_match_first(api: Any) -> 
     assert slugs(api(q="bananas -potatoes")) == [wanted]
 
 
+@pytest.mark.parametrize(
+    ("query", "every_word", "also"),
+    [
+        ("smuggled chips", True, []),
+        ("smugled chips", True, ["smuggled"]),
+        ("chips bananas", False, []),
+        ("bananas", False, []),
+    ],
+)
+@pytest.mark.parametrize("fields", [{}, {"fields": "slug"}])
+def test_a_search_tells_which_words_it_took_for_the_ones_that_nobody_has(
+    api: Any, query: str, every_word: bool, also: list[str], fields: dict[str, str]
+) -> None:
+    factories.published(factories.checkable_claim(statement=factories.text("Chips were smuggled through Malaysia.")))
+    assert api(q=query, **fields)["search"] == {"has_every_word": every_word, "also_searched": also}
+
+
+def test_a_list_without_a_search_tells_nothing_of_words(api: Any) -> None:
+    factories.published()
+    assert "search" not in api()
+
+
 def test_search_falls_back_to_any_of_the_words(api: Any) -> None:
     slug = factories.published(factories.checkable_claim(statement=factories.text("Bananas are blue."))).slug
     assert slugs(api(q="bananas in the moonlight of Saturn")) == [slug]
