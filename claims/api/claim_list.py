@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import orjson
-from django.db.models import F, QuerySet, Value
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import translation
 from django_filters import Filter
@@ -20,7 +20,7 @@ from claims.api.presentation import Presentation
 from claims.api.schema import describe
 from claims.api.shapes import page_of
 from claims.api.views import PublicView
-from claims.models import PublishedClaim
+from claims.models import PublishedAnswer, PublishedClaim
 from claims.search import (
     HIGHLIGHT_COLUMNS,
     CommaSeparatedFilter,
@@ -103,7 +103,9 @@ class ClaimList(PublicView):
             # Written out when it was published; more is read only of a claim that has no such answer yet.
             places = [field.removeprefix("-") for field in order if field not in ("slug", "-slug")]
             marks = (*HIGHLIGHT_COLUMNS, "has_every_word", "also_searched") if query else ()
-            claims = claims.annotate(ready=F("answer__summary")).values_list(
+            # Looked up for what the page shows, not joined to all that fit before they are put in order.
+            answers = PublishedAnswer.objects.filter(claim=OuterRef("slug"))
+            claims = claims.annotate(ready=Subquery(answers.values("summary"))).values_list(
                 "slug", "ready", *places, *marks, named=True
             )
         else:

@@ -11,6 +11,7 @@ from claims.api.shapes import reference
 from claims.api.views import PublicView
 from claims.models import PublishedClaim, Rating
 from claims.record import localized
+from claims.search import topics_of
 
 
 def claims_with(request: Request, **filters: str) -> str:
@@ -47,7 +48,7 @@ class TopicList(PublicView):
 
     @describe("list_topics", {"type": "array", "items": reference("Topic")})
     def get(self, request: Request) -> Response:
-        topics = PublishedClaim.objects.listed().topics()
+        topics = topics_of(PublishedClaim.objects.listed())
         answer: list[shapes.Topic] = [
             {
                 "slug": slug,

@@ -1,13 +1,9 @@
 """The current public state. Derived from the record by ``claims.record.projection`` and from nothing else."""
 
-from typing import Any
-
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Count, Func, Max
-from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.fields import QuickDecoder
@@ -18,23 +14,6 @@ class PublishedClaimQuerySet(models.QuerySet["PublishedClaim"]):
     def listed(self) -> "PublishedClaimQuerySet":
         """Claims that stand: lists and figures leave out what was retracted or merged into another claim."""
         return self.filter(merged_into="").exclude(verification_status="retracted")
-
-    def topics(self) -> dict[str, dict[str, Any]]:
-        """By slug, each topic of these claims as their documents name it, with the number of claims."""
-        rows = (
-            self.order_by()
-            .annotate(topic=Func(KeyTransform("topics", "document"), function="jsonb_array_elements"))
-            .values("topic")
-            .annotate(claims=Count("pk"), newest=Max("publication_id"))
-            .order_by("newest")
-        )
-        found: dict[str, dict[str, Any]] = {}
-        for row in rows:
-            topic = row["topic"]
-            claims = row["claims"] + found.get(topic["slug"], {}).get("claims", 0)
-            # A renamed topic still has its old name in older documents; the newest name counts.
-            found[topic["slug"]] = {**topic, "claims": claims}
-        return dict(sorted(found.items()))
 
 
 class PublishedAppearanceQuerySet(models.QuerySet["PublishedAppearance"]):
@@ -64,10 +43,12 @@ class PublishedClaim(models.Model):
     topics = ArrayField(models.CharField(max_length=120), default=list)
     entities = ArrayField(models.CharField(max_length=120), default=list)
     lookup_prefixes = ArrayField(models.CharField(max_length=5), default=list)
-    # The database takes these three from the document: where the claim appears, as long as it stands.
+    # The database takes these from the document: where the claim appears and what it rests on, as long as it stands.
     articles = ArrayField(models.CharField(max_length=120), default=list)
     publishers = ArrayField(models.CharField(max_length=120), default=list)
     languages = ArrayField(models.CharField(max_length=35), default=list)
+    stances = ArrayField(models.CharField(max_length=10), default=list)
+    source_publishers = ArrayField(models.CharField(max_length=120), default=list)
     claimed_on = models.DateField(null=True)
     review_due = models.DateField(null=True)
     expires_on = models.DateField(null=True)

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import Count, Max, QuerySet
 
-from claims.models import PublishedClaim, reading_connection
+from claims.models import PublishedClaim
+from claims.search.statement import part, rows_of
 
 WIDTH = 100.0
 
@@ -48,17 +49,13 @@ def _order(row: Any) -> tuple[bool, float, str]:
 DOCUMENTS = """
 SELECT rating, rating_value, claims,
     (SELECT document -> 'rating' FROM claims_publishedclaim claim WHERE claim.publication_id = newest)::text
-FROM ({grouped}) grouped
+FROM grouped
 """
 
 
 def _with_documents(grouped: Any) -> list[dict[str, Any]]:
     """Each group with the rating as the newest document has it."""
-    query, parameters = grouped.query.sql_with_params()
-    with reading_connection().cursor() as cursor:
-        cursor.execute(DOCUMENTS.format(grouped=query), parameters)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
     return [
         {"rating": rating, "rating_value": value, "claims": claims, "document": json.loads(document or "null")}
-        for rating, value, claims, document in rows
+        for rating, value, claims, document in rows_of([part("grouped", grouped)], DOCUMENTS)
     ]

@@ -19,6 +19,7 @@ from claims.models import Claim, Publication, PublishedClaim, PublishedEvidence
 from claims.pages.distribution import distribution
 from claims.pages.reader_page import reader_page
 from claims.record import in_reader_language, kind_name
+from claims.search import topics_of
 
 Rating = dict[str, Any] | None
 
@@ -109,7 +110,7 @@ def _by_month(counts: Counts) -> tuple[list[Row], str]:
 
 
 def _by_topic(counts: Counts) -> tuple[list[Row], str]:
-    names = PublishedClaim.objects.listed().topics()
+    names = topics_of(PublishedClaim.objects.listed())
     pairs = [(topic, rating) for _day, _moment, _kind, rating, topics in counts.claims for topic in topics]
     rows = [Row(in_reader_language(names[row.label]["name"]), row.count, row.ratings) for row in _by_rating(pairs)]
     return sorted(rows, key=lambda row: (-row.count, row.label)), _("A claim may have several topics.")

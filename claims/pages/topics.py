@@ -8,6 +8,7 @@ from claims.models import PublishedClaim
 from claims.pages.distribution import distribution
 from claims.pages.listing import listing, refuse_unknown
 from claims.pages.reader_page import reader_page
+from claims.search import topics_of
 
 PAGE_SIZE = 20
 
@@ -15,7 +16,7 @@ PAGE_SIZE = 20
 @reader_page
 def topic_list(request: HttpRequest) -> HttpResponse:
     refuse_unknown(request.GET, [])
-    return render(request, "pages/topic_list.html", {"topics": PublishedClaim.objects.listed().topics().values()})
+    return render(request, "pages/topic_list.html", {"topics": topics_of(PublishedClaim.objects.listed()).values()})
 
 
 @reader_page

@@ -8,6 +8,7 @@ from claims.search.highlights import HIGHLIGHT_COLUMNS, Highlight, highlights, w
 from claims.search.matches import MOST_MATCHES, Band, Match, Reason, ReasonCode, is_semantic, match
 from claims.search.query_language import LONGEST_QUERY, QueryTooLong
 from claims.search.similar import SimilarClaim, said_alike, similar_claims
+from claims.search.topics import topics_of
 from claims.search.values import CommaSeparatedFilter
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "rating_choices",
     "said_alike",
     "similar_claims",
+    "topics_of",
     "unknown_parameters",
     "with_highlights",
 ]

@@ -20,11 +20,11 @@ COUNTED = {
         SELECT entity, count(*), max(publication_id) FROM claims_publishedclaim, unnest(entities) entity
         WHERE merged_into = '' AND verification_status <> 'retracted' GROUP BY entity""",
     "article_publisher": """
-        SELECT publisher, count(DISTINCT claim_id), max(publication_id) FROM claims_publishedappearance
-        JOIN claims_publishedclaim ON slug = claim_id WHERE publisher <> '' GROUP BY publisher""",
+        SELECT publisher, count(*), max(publication_id) FROM claims_publishedclaim, unnest(publishers) publisher
+        GROUP BY publisher""",
     "source_publisher": """
-        SELECT publisher, count(DISTINCT claim_id), max(publication_id) FROM claims_publishedevidence
-        JOIN claims_publishedclaim ON slug = claim_id WHERE publisher <> '' GROUP BY publisher""",
+        SELECT publisher, count(*), max(publication_id) FROM claims_publishedclaim, unnest(source_publishers) publisher
+        GROUP BY publisher""",
 }
 # The entity as that publication has it.
 WRITTEN = {

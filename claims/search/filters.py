@@ -29,7 +29,7 @@ def _rating_labels() -> list[tuple[str, dict[str, str]]]:
 
 
 # What many claims have in common stands beside each of them as well, and is quicker to look through there.
-LISTS = {"publisher__in": "publishers", "document__article__language__in": "languages"}
+LISTS = {"publisher": "publishers", "document__article__language": "languages", "stance": "stances"}
 
 
 class PublishedClaimFilter(django_filters.FilterSet):
@@ -155,14 +155,8 @@ class PublishedClaimFilter(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: QuerySet[PublishedClaim]) -> QuerySet[PublishedClaim]:
         claims: QuerySet[PublishedClaim] = super().filter_queryset(self._that_stand(queryset))
-        about_appearance = self._about_one_row("appearances")
-        if len(about_appearance) == 1 and (lists := LISTS.get(next(iter(about_appearance)))):
-            (values,) = about_appearance.values()
-            claims = claims.filter(**{f"{lists}__overlap": values})
-        elif about_appearance:
-            claims = claims.filter(pk__in=PublishedAppearance.objects.filter(**about_appearance).values("claim"))
-        if about_evidence := self._about_one_row("evidence"):
-            claims = claims.filter(pk__in=PublishedEvidence.objects.filter(**about_evidence).values("claim"))
+        claims = self._about_one_row(claims, "appearances", PublishedAppearance)
+        claims = self._about_one_row(claims, "evidence", PublishedEvidence)
         # Last, so that a search does not settle for claims that are not shown.
         query = self.form.cleaned_data.get("q")
         return matching(claims, query, best=self.best) if query else claims
@@ -177,12 +171,21 @@ class PublishedClaimFilter(django_filters.FilterSet):
             else claims.exclude(verification_status=retracted)
         )
 
-    def _about_one_row(self, rows: str) -> dict[str, list[str]]:
-        return {
-            f"{one.column}__in": values
+    def _about_one_row(
+        self, claims: QuerySet[PublishedClaim], rows: str, model: type[PublishedAppearance] | type[PublishedEvidence]
+    ) -> QuerySet[PublishedClaim]:
+        """The claims of which one of these rows is as all filters about them say."""
+        asked = {
+            one.column: values
             for name, one in self.filters.items()
             if isinstance(one, RowFilter) and one.rows == rows and (values := self.form.cleaned_data.get(name))
         }
+        if len(asked) == 1 and asked.keys() <= LISTS.keys():
+            return claims.filter(**{f"{LISTS[column]}__overlap": values for column, values in asked.items()})
+        if asked:
+            one_row = model._default_manager.filter(**{f"{column}__in": values for column, values in asked.items()})
+            return claims.filter(pk__in=one_row.values("claim"))
+        return claims
 
     def search_last(self, claims: QuerySet[PublishedClaim], name: str, value: str) -> QuerySet[PublishedClaim]:
         return claims

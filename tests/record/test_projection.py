@@ -59,7 +59,7 @@ def test_a_statement_longer_than_a_search_vector_is_published_all_the_same() -> 
     assert len(PublishedClaim.objects.get().document["statement"]["en"]) == 300_000
 
 
-def test_a_claim_tells_where_it_appears_as_long_as_it_stands() -> None:
+def test_a_claim_tells_where_it_appears_and_what_it_rests_on_as_long_as_it_stands() -> None:
     claim = factories.checkable_claim()
     english = factories.article(language="en")
     factories.appearance(claim, factories.snapshot(article=english))
@@ -69,12 +69,23 @@ def test_a_claim_tells_where_it_appears_as_long_as_it_stands() -> None:
     assert row.articles == sorted(one["slug"] for one in articles)
     assert row.publishers == sorted(one["publisher"]["slug"] for one in articles)
     assert row.languages == ["en", "id"]
+    assert row.stances == ["refutes", "supports"]
+    sources = [one["source"] for one in publication.document["evidence"]]
+    assert row.source_publishers == sorted(one["publisher"]["slug"] for one in sources)
     retract(claim, by=factories.user("editor"), note=factories.text("It rested on a forged letter."))
     [row] = PublishedClaim.objects.all()
-    assert (row.articles, row.publishers, row.languages) == ([], [], [])
+    assert (row.articles, row.publishers, row.languages, row.stances, row.source_publishers) == ([], [], [], [], [])
 
 
 def test_where_a_claim_appears_is_taken_from_its_document_whatever_is_written() -> None:
     factories.published()
     PublishedClaim.objects.update(languages=["xx"])
     assert PublishedClaim.objects.get().languages == ["id"]
+
+
+def test_a_confidential_source_has_no_publisher_beside_the_claim() -> None:
+    claim = factories.checkable_claim()
+    claim.evidence.update(confidential=True, public_reason=factories.text("The source is at risk."))
+    factories.published(claim)
+    row = PublishedClaim.objects.get()
+    assert (row.stances, row.source_publishers) == (["refutes", "supports"], [])
