@@ -41,8 +41,8 @@ def _ranked(
     claims: QuerySet[PublishedClaim], look: FirstLook, words: str, best: int | None
 ) -> QuerySet[PublishedClaim]:
     fit: Any = _words_shared(look.query, look.words) + _closeness(words) + _worth() * WORTH_WEIGHT
-    if not look.may_be_more:
-        found = claims.filter(search=look.query)
+    if look.slugs is not None:
+        found = claims.filter(slug__in=look.slugs) if look.slugs else claims.none()
     elif best is not None and best <= len(look.newest):
         # What follows by date comes after all of these.
         found = claims.filter(search=look.query, publication_id__gte=look.newest[-1])

@@ -6,25 +6,22 @@ from typing import Any
 from django.core.cache import cache
 from typing_extensions import TypedDict
 
-from claims.models import Publication, reading_connection
+from claims.models import Publication
 from claims.record.document import EntityReference
+from claims.search.statement import rows_of
 
 ROLES = ("claimant", "subject", "article_publisher", "source_publisher")
 SECONDS_TO_KEEP = 3_600
+STANDING = """
+SELECT publication_id, claimant, entities, publishers, source_publishers FROM claims_publishedclaim
+WHERE merged_into = '' AND verification_status <> 'retracted'
+"""
 # How often each is named, from columns alone, and the newest publication that does so: it has the newest name.
 COUNTED = {
-    "claimant": """
-        SELECT claimant, count(*), max(publication_id) FROM claims_publishedclaim
-        WHERE claimant <> '' AND merged_into = '' AND verification_status <> 'retracted' GROUP BY claimant""",
-    "subject": """
-        SELECT entity, count(*), max(publication_id) FROM claims_publishedclaim, unnest(entities) entity
-        WHERE merged_into = '' AND verification_status <> 'retracted' GROUP BY entity""",
-    "article_publisher": """
-        SELECT publisher, count(*), max(publication_id) FROM claims_publishedclaim, unnest(publishers) publisher
-        GROUP BY publisher""",
-    "source_publisher": """
-        SELECT publisher, count(*), max(publication_id) FROM claims_publishedclaim, unnest(source_publishers) publisher
-        GROUP BY publisher""",
+    "claimant": "SELECT claimant, count(*), max(publication_id) FROM standing WHERE claimant <> '' GROUP BY 1",
+    "subject": "SELECT unnest(entities), count(*), max(publication_id) FROM standing GROUP BY 1",
+    "article_publisher": "SELECT unnest(publishers), count(*), max(publication_id) FROM standing GROUP BY 1",
+    "source_publisher": "SELECT unnest(source_publishers), count(*), max(publication_id) FROM standing GROUP BY 1",
 }
 # The entity as that publication has it.
 WRITTEN = {
@@ -58,9 +55,7 @@ def named_entities() -> dict[str, NamedEntity]:
 
 def _read() -> dict[str, NamedEntity]:
     of_roles = [NAMED.format(role=role, counted=COUNTED[role], written=WRITTEN[role]) for role in ROLES]
-    with reading_connection().cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(of_roles))
-        rows: list[tuple[int, str, str, int, Any]] = cursor.fetchall()
+    rows = rows_of([("standing", STANDING, [])], " UNION ALL ".join(of_roles))
     found: dict[str, NamedEntity] = {}
     for _newest, role, slug, claims, entity in sorted(rows, key=lambda row: row[0]):
         known = found.setdefault(slug, {"entity": _parsed(entity), "roles": dict.fromkeys(ROLES, 0)})

@@ -33,7 +33,9 @@ LOOK = """
 SELECT ARRAY(SELECT publication_id FROM every_word), ARRAY(SELECT publication_id FROM found_with_others),
     ARRAY(SELECT publication_id FROM found_with_any), (SELECT query::text FROM with_others),
     (SELECT query::text FROM any_word), (SELECT json_agg(word ORDER BY place, nearness) FROM written),
-    (SELECT json_agg(json_build_array(place, language, term, word, documents, of_documents, of_words)) FROM asked)
+    (SELECT json_agg(json_build_array(place, language, term, word, documents, of_documents, of_words)) FROM asked),
+    (SELECT array_agg(slug) FROM (SELECT slug FROM every_word UNION ALL SELECT slug FROM found_with_others
+        UNION ALL SELECT slug FROM found_with_any) found HAVING count(*) < %s)
 """
 
 
@@ -43,18 +45,15 @@ class FirstLook:
 
     ``newest`` are the numbers of the newest claims found, as many as are weighed. To weigh one claim its whole text is
     read. A word that thousands of claims have says little about any of them, so of those the newest are weighed and
-    the others follow by date.
+    the others follow by date. ``slugs`` are all claims found, or None if there may be more.
     """
 
     query: SearchQueryCombinable
     newest: list[int]
     words: list[QueryWord]
+    slugs: list[str] | None = None
     has_every_word: bool = True
     also_searched: list[str] = field(default_factory=list)
-
-    @property
-    def may_be_more(self) -> bool:
-        return len(self.newest) == MOST_WEIGHED
 
 
 class QueryOf(SearchQuery):
@@ -71,15 +70,18 @@ class QueryOf(SearchQuery):
 def first_look(claims: Claims, words: str) -> FirstLook:
     query = every_word_query(words)
     if claims.query.is_empty():
-        return FirstLook(query, [], [])
-    [(every, others, any_words, with_others, any_word, written, terms)] = rows_of(_parts(claims, words, query), LOOK)
+        return FirstLook(query, [], [], [])
+    [row] = rows_of(_parts(claims, words, query), LOOK, [MOST_WEIGHED])
+    every, others, any_words, with_others, any_word, written, terms, slugs = row
     asked = query_words(typed_words(words), terms_from(terms or (), 1)[0])
-    if every:
-        return FirstLook(query, every, asked)
     also = list(dict.fromkeys(written or ()))
+    if every:
+        return FirstLook(query, every, asked, slugs)
     if others:
-        return FirstLook(Lexemes(with_others), others, asked, also_searched=also)
-    return FirstLook(Lexemes(any_word or ""), any_words, asked, has_every_word=False, also_searched=also)
+        return FirstLook(Lexemes(with_others), others, asked, slugs, also_searched=also)
+    # Of no claims there is no array.
+    slugs = slugs if any_words else []
+    return FirstLook(Lexemes(any_word or ""), any_words, asked, slugs, has_every_word=False, also_searched=also)
 
 
 def _parts(claims: Claims, words: str, query: SearchQueryCombinable) -> Iterator[Part]:
@@ -94,5 +96,5 @@ def _parts(claims: Claims, words: str, query: SearchQueryCombinable) -> Iterator
     yield part("found_with_any", _newest(claims.filter(search=QueryOf("any_word"))))
 
 
-def _newest(found: Claims) -> QuerySet[PublishedClaim, int]:
-    return found.order_by("-publication_id").values_list("publication_id", flat=True)[:MOST_WEIGHED]
+def _newest(found: Claims) -> QuerySet[PublishedClaim, tuple[int, str]]:
+    return found.order_by("-publication_id").values_list("publication_id", "slug")[:MOST_WEIGHED]

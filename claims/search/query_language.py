@@ -49,8 +49,8 @@ class Lexemes(SearchQuery):
 class ByIndex(SearchQuery):
     """The same query, of which the database does not know how many claims have it, and so goes by the index.
 
-    When it knows that most have it, it reads the whole table and unpacks the words of every claim on its way, which
-    takes five times as long.
+    When it thinks that many have it, it reads the claims one by one in some other order and unpacks the words of each
+    on its way, which takes five times as long.
     """
 
     template = "(SELECT %(expressions)s)"

@@ -150,6 +150,14 @@ def test_the_best_alone_are_those_that_come_first_among_all(monkeypatch: pytest.
     assert [row.slug for row in matching(PublishedClaim.objects.all(), "rain Jakarta", best=4)] == every
 
 
+@pytest.mark.parametrize("query", ["rain Jakarta", "rane Jakarta", "rain xylophone", "Jakarta", "Jakar"])
+def test_more_claims_than_are_weighed_are_found_all_the_same(monkeypatch: pytest.MonkeyPatch, query: str) -> None:
+    every = {publish(f"Heavy rains fell on Jakarta, day {number}.") for number in range(4)}
+    for most in (3, 4, 5):
+        monkeypatch.setattr(first_look, "MOST_WEIGHED", most)
+        assert set(found(query)) == every, most
+
+
 def test_a_rare_word_counts_more_than_a_frequent_one() -> None:
     for number in range(6):
         publish(f"Rain fell on Jakarta, day {number}.")
