@@ -74,20 +74,16 @@ class Migration(migrations.Migration):
                 'ordering': ['-seen_at'],
             },
         ),
+        # Claims before users, as whoever writes a claim locks them; the other way round each would wait for the other.
         migrations.AddField(
-            model_name='user',
-            name='hides_first_steps',
-            field=models.BooleanField(default=False, editable=False, help_text='Closed the list for newcomers.', verbose_name='hides the first steps'),
+            model_name='comment',
+            name='claim',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='claims.claim', verbose_name='claim'),
         ),
         migrations.AddField(
             model_name='comment',
             name='author',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to=settings.AUTH_USER_MODEL, verbose_name='author'),
-        ),
-        migrations.AddField(
-            model_name='comment',
-            name='claim',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='claims.claim', verbose_name='claim'),
         ),
         migrations.AddField(
             model_name='comment',
@@ -161,4 +157,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('earlier_document__isnull', True), ('earlier_seen_at__isnull', True)), models.Q(('earlier_document__isnull', False), ('earlier_seen_at__isnull', False)), _connector='OR'), name='look_earlier_has_its_moment'),
         ),
         migrations.RunPython(extend_groups, migrations.RunPython.noop),
+        # Last, for it keeps everyone from the accounts until the end of the transaction.
+        migrations.AddField(
+            model_name='user',
+            name='hides_first_steps',
+            field=models.BooleanField(default=False, editable=False, help_text='Closed the list for newcomers.', verbose_name='hides the first steps'),
+        ),
     ]
