@@ -47,6 +47,8 @@ CREATE TRIGGER claims_publishedclaim_lists
     BEFORE INSERT OR UPDATE OF document, merged_into, verification_status,
         articles, publishers, languages, stances, source_publishers
     ON claims_publishedclaim FOR EACH ROW EXECUTE FUNCTION claims_publishedclaim_lists();
+-- It guards nothing, so it need not rest while rows are copied.
+ALTER TABLE claims_publishedclaim ENABLE ALWAYS TRIGGER claims_publishedclaim_lists;
 """
 
 NO_COLUMNS = """
