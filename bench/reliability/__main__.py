@@ -77,7 +77,7 @@ def run(number: str, program: Path | None, is_short: bool, most_seconds: float =
         return _without_answer(number, program, "was not run: the time for all was over")
     command = [sys.executable, str(program), *(["--short"] if is_short else [])]
     started = time.monotonic()
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, preexec_fn=_hear_interrupts)  # noqa: PLW1509 - no threads
     try:
         said, _nothing = process.communicate(timeout=most_seconds)
     except subprocess.TimeoutExpired:
@@ -90,6 +90,11 @@ def run(number: str, program: Path | None, is_short: bool, most_seconds: float =
     result["passed"] = bool(result.get("passed")) and process.returncode == 0
     result.setdefault("figures", {}).setdefault("seconds", round(time.monotonic() - started, 1))
     return result
+
+
+def _hear_interrupts() -> None:
+    """What a shell starts in the background has it that Ctrl-C is not heard, and hands that on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def end(process: "subprocess.Popen[str]") -> None:
