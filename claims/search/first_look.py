@@ -26,7 +26,7 @@ ASKED = "SELECT * FROM ({terms}) AS term WHERE %s OR NOT EXISTS (SELECT FROM eve
 ANY_WORD = """
 SELECT string_agg('(' || way || ')', ' | ')::tsquery AS query FROM (
     SELECT claims_query(way)::text AS way FROM unnest(%s::text[]) AS typed (way)
-    UNION ALL SELECT query::text FROM with_others
+    UNION ALL SELECT lexemes FROM others
 ) each WHERE way <> '' AND NOT EXISTS (SELECT FROM every_word) AND NOT EXISTS (SELECT FROM found_with_others)
 """
 LOOK = """

@@ -69,7 +69,7 @@ SELECT place, nearness, lower(coalesce(said.word, term)) AS word FROM nearest LE
 
 
 def other_words(words: str, typed: list[str]) -> list[Part]:
-    """The parts ``with_others``, a query that is null where there are none, ``written``, and what these two read."""
+    """The parts ``others``, ``with_others``, a query that is null without any, ``written``, and what these read."""
     each = words.split()
     # Whoever uses signs says exactly what they want.
     exactly = has_signs(words) or not each

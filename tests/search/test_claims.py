@@ -195,6 +195,14 @@ def test_a_mistyped_word_finds_what_was_meant_and_says_so(query: str, also: str)
     assert also in claim.also_searched
 
 
+@pytest.mark.parametrize("query", ["xylophone malaysai", "malaysai xylophone", "xylophone malay"])
+def test_what_was_meant_by_one_word_is_found_beside_a_word_that_nobody_has(query: str) -> None:
+    slug = publish("Advanced chips were smuggled through Malaysia.")
+    publish("Fish can fly.")
+    [claim] = matching(PublishedClaim.objects.all(), query)
+    assert (claim.slug, claim.has_every_word) == (slug, False)
+
+
 def test_a_word_that_claims_have_is_not_taken_for_a_mistyped_one() -> None:
     meant = publish("The house was sold.")
     publish("The horse was sold.")
