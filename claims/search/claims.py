@@ -30,8 +30,9 @@ def matching(claims: QuerySet[PublishedClaim], query: str, *, best: int | None =
     # Apart from the rest: "not in one configuration or not in another" would let through what was not wanted.
     for each in unwanted(words):
         claims = claims.exclude(search=every_word_query(each))
-    look = first_look(claims, wanted(words))
-    ranked = _ranked(claims, look, wanted(words), best)
+    sought = wanted(words)
+    look = first_look(claims, sought)
+    ranked = _ranked(claims, look, sought, best)
     return ranked.annotate(
         has_every_word=Value(look.has_every_word), also_searched=Value(look.also_searched, ArrayField(TextField()))
     )

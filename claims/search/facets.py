@@ -76,7 +76,8 @@ def facets(found: Callable[[str], Claims], chosen: dict[str, list[str]]) -> Face
     ``found`` gives the claims that fit everything but the named facet, so that a reader sees what choosing another
     value would find; with :data:`TOTAL` all that fit. A chosen value is always in the list, even with no claims.
     """
-    rows = _counted(found, chosen) if not found(TOTAL).query.is_empty() else []
+    every = found(TOTAL)
+    rows = _counted(every, found, chosen) if not every.query.is_empty() else []
     total = sum(claims for facet, _value, claims in rows if facet == TOTAL)
     counts = {facet: _most(rows, facet, chosen.get(facet, [])) for facet in COLUMNS}
     names = _names({facet: list(counts[facet]) for facet in NAMED})
@@ -89,12 +90,12 @@ def facets(found: Callable[[str], Claims], chosen: dict[str, list[str]]) -> Face
     )
 
 
-def _counted(found: Callable[[str], Claims], chosen: dict[str, list[str]]) -> list[tuple[str, str, int]]:
+def _counted(every: Claims, found: Callable[[str], Claims], chosen: dict[str, list[str]]) -> list[tuple[str, str, int]]:
     """Facet, value and number of claims, of each facet the most frequent values and the chosen ones."""
     together = [COLUMNS[facet] for facet in COLUMNS if not chosen.get(facet)]
     alike = [column for column in together if column != ARTICLES] or ["version"]
     parts = [
-        part("found", _columns(found(TOTAL), *alike, ARTICLES)),
+        part("found", _columns(every, *alike, ARTICLES)),
         ("alike", ALIKE.format(columns=", ".join(alike)), []),
     ]
     questions: list[str] = [ALL_COUNTED]

@@ -71,9 +71,10 @@ def first_look(claims: Claims, words: str) -> FirstLook:
     query = every_word_query(words)
     if claims.query.is_empty():
         return FirstLook(query, [], [], [])
-    [row] = rows_of(_parts(claims, words, query), LOOK, [MOST_WEIGHED])
+    typed = typed_words(words)
+    [row] = rows_of(_parts(claims, words, typed, query), LOOK, [MOST_WEIGHED])
     every, others, any_words, with_others, any_word, written, terms, slugs = row
-    asked = query_words(typed_words(words), terms_from(terms or (), 1)[0])
+    asked = query_words(typed, terms_from(terms or (), 1)[0])
     also = list(dict.fromkeys(written or ()))
     if every:
         return FirstLook(query, every, asked, slugs)
@@ -84,9 +85,8 @@ def first_look(claims: Claims, words: str) -> FirstLook:
     return FirstLook(Lexemes(any_word or ""), any_words, asked, slugs, has_every_word=False, also_searched=also)
 
 
-def _parts(claims: Claims, words: str, query: SearchQueryCombinable) -> Iterator[Part]:
+def _parts(claims: Claims, words: str, typed: list[str], query: SearchQueryCombinable) -> Iterator[Part]:
     """In the order in which they read each other."""
-    typed = typed_words(words)
     terms, values = terms_query([typed])
     yield part("every_word", _newest(claims.filter(search=query)))
     yield "asked", ASKED.format(terms=terms), [*values, len(words.split()) > 1]
